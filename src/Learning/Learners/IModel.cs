@@ -1,0 +1,24 @@
+using Trainyard.Learning.ModelFile;
+
+namespace Trainyard.Learning.Learners;
+
+/// <summary>A fitted model over a fixed list of features. Immutable and thread safe.</summary>
+public interface IModel
+{
+    /// <summary>The name of the learner that made it; selects the reader when it is loaded again.</summary>
+    string Learner { get; }
+
+    /// <summary>The number of features that a row must have.</summary>
+    int FeatureCount { get; }
+
+    /// <summary>Values per row: one probability per class (they sum to 1), or 1 for a number.</summary>
+    int OutputCount { get; }
+
+    /// <summary>Predicts one row without allocating.</summary>
+    /// <param name="row"><see cref="FeatureCount"/> values; <see cref="double.NaN"/> is missing.</param>
+    /// <param name="output">Receives <see cref="OutputCount"/> values.</param>
+    void Predict(ReadOnlySpan<double> row, Span<double> output);
+
+    /// <summary>Writes what the reader of the same learner needs to build an equal model.</summary>
+    void Write(SectionWriter writer);
+}
