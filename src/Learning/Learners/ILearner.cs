@@ -1,3 +1,5 @@
+using Trainyard.Learning.Features;
+
 namespace Trainyard.Learning.Learners;
 
 /// <summary>An algorithm that turns a training set into a model.</summary>

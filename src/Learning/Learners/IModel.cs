@@ -1,4 +1,4 @@
-using Trainyard.Learning.ModelFile;
+using Trainyard.Learning.Binary;
 
 namespace Trainyard.Learning.Learners;
 

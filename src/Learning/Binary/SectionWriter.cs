@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Trainyard.Learning.ModelFile;
+namespace Trainyard.Learning.Binary;
 
 /// <summary>Writes one binary section of a model file, little-endian, to memory.</summary>
 public sealed class SectionWriter

@@ -1,4 +1,4 @@
-namespace Trainyard.Learning.Learners;
+namespace Trainyard.Learning.Features;
 
 /// <summary>How a learner wants columns turned into features.</summary>
 /// <param name="OneHotCategories">True: a 0/1 feature per category. False: one feature of category indices.</param>

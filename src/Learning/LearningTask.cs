@@ -1,4 +1,4 @@
-namespace Trainyard.Learning.Learners;
+namespace Trainyard.Learning;
 
 /// <summary>What a model predicts.</summary>
 public enum LearningTask
