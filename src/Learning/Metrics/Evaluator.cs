@@ -1,0 +1,97 @@
+using System.Collections.ObjectModel;
+
+namespace Trainyard.Learning.Metrics;
+
+/// <summary>Turns predictions and true labels into an <see cref="Evaluation"/>.</summary>
+public static class Evaluator
+{
+    /// <summary>Evaluates probabilities of classes.</summary>
+    /// <param name="labels">The true class index of each row, as training sets hold them.</param>
+    /// <param name="probabilities">Row-major, one value per class and row. The most probable class is the prediction; the first of equals.</param>
+    /// <param name="classes">The class labels, at least 2.</param>
+    /// <exception cref="LearningException"><c>no_rows</c>.</exception>
+    /// <exception cref="ArgumentException">The lengths disagree.</exception>
+    public static Evaluation Classification(ReadOnlySpan<double> labels, ReadOnlySpan<double> probabilities, IReadOnlyList<string> classes)
+    {
+        Check(labels.Length, probabilities.Length, classes.Count);
+        int[] actual = new int[labels.Length];
+        int[] predicted = new int[labels.Length];
+        for (int row = 0; row < actual.Length; row++)
+        {
+            actual[row] = (int)labels[row];
+            predicted[row] = MostProbable(probabilities.Slice(row * classes.Count, classes.Count));
+        }
+
+        ConfusionMatrix matrix = ConfusionMatrix.Count(actual, predicted, classes.Count);
+        SortedDictionary<string, double> metrics = ConfusionMetrics(matrix);
+        metrics[MetricNames.LogLoss] = LogLoss.Mean(actual, probabilities, classes.Count);
+        Add(metrics, MetricNames.RocAuc, RocAuc.OneVersusRest(actual, probabilities, classes.Count));
+        ClassMetrics[] table = [.. classes.Select((label, index) => new ClassMetrics(label, matrix.Precision(index), matrix.Recall(index), matrix.F1(index), matrix.Support(index)))];
+        return new Evaluation(LearningTask.Classification, labels.Length, new ReadOnlyDictionary<string, double>(metrics), table, matrix.ToRows());
+    }
+
+    /// <summary>Evaluates predicted numbers.</summary>
+    /// <param name="labels">The true number of each row.</param>
+    /// <param name="predictions">One value per row.</param>
+    /// <exception cref="LearningException"><c>no_rows</c>.</exception>
+    /// <exception cref="ArgumentException">The lengths disagree.</exception>
+    public static Evaluation Regression(ReadOnlySpan<double> labels, ReadOnlySpan<double> predictions)
+    {
+        Check(labels.Length, predictions.Length, 1);
+        SortedDictionary<string, double> metrics = new(StringComparer.Ordinal);
+        Add(metrics, MetricNames.Rmse, RegressionErrors.Rmse(labels, predictions));
+        Add(metrics, MetricNames.Mae, RegressionErrors.Mae(labels, predictions));
+        Add(metrics, MetricNames.Mape, RegressionErrors.Mape(labels, predictions));
+        Add(metrics, MetricNames.R2, RegressionErrors.R2(labels, predictions));
+        return new Evaluation(LearningTask.Regression, labels.Length, new ReadOnlyDictionary<string, double>(metrics), [], []);
+    }
+
+    /// <summary>The index of the largest value; the first of equals.</summary>
+    public static int MostProbable(ReadOnlySpan<double> probabilities)
+    {
+        int best = 0;
+        for (int index = 1; index < probabilities.Length; index++)
+        {
+            if (probabilities[index] > probabilities[best])
+            {
+                best = index;
+            }
+        }
+
+        return best;
+    }
+
+    private static SortedDictionary<string, double> ConfusionMetrics(ConfusionMatrix matrix) => new(StringComparer.Ordinal)
+    {
+        [MetricNames.Accuracy] = matrix.Accuracy(),
+        [MetricNames.BalancedAccuracy] = ClassAverages.BalancedAccuracy(matrix),
+        [MetricNames.PrecisionMacro] = ClassAverages.Macro(matrix, matrix.Precision),
+        [MetricNames.RecallMacro] = ClassAverages.Macro(matrix, matrix.Recall),
+        [MetricNames.F1Macro] = ClassAverages.Macro(matrix, matrix.F1),
+        [MetricNames.PrecisionWeighted] = ClassAverages.Weighted(matrix, matrix.Precision),
+        [MetricNames.RecallWeighted] = ClassAverages.Weighted(matrix, matrix.Recall),
+        [MetricNames.F1Weighted] = ClassAverages.Weighted(matrix, matrix.F1),
+    };
+
+    private static void Add(SortedDictionary<string, double> metrics, string name, double? value)
+    {
+        // Predictions beyond double's range would make infinities, which JSON cannot carry.
+        if (value is { } defined && double.IsFinite(defined))
+        {
+            metrics[name] = defined;
+        }
+    }
+
+    private static void Check(int rows, int outputs, int width)
+    {
+        if (rows == 0)
+        {
+            throw new LearningException("no_rows", "There are no rows to evaluate; hold out at least one.");
+        }
+
+        if (outputs != rows * width)
+        {
+            throw new ArgumentException($"{rows} rows of {width} outputs need {rows * width} values, not {outputs}.", nameof(outputs));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace Trainyard.Learning.Metrics;
+
+/// <summary>The canonical names of the metrics in <see cref="MetricCatalog"/>.</summary>
+public static class MetricNames
+{
+    /// <summary>Share of rows predicted right.</summary>
+    public const string Accuracy = "accuracy";
+
+    /// <summary>Mean of the recalls of the classes that occur.</summary>
+    public const string BalancedAccuracy = "balanced_accuracy";
+
+    /// <summary>Unweighted mean of the classes' precisions.</summary>
+    public const string PrecisionMacro = "precision_macro";
+
+    /// <summary>Unweighted mean of the classes' recalls.</summary>
+    public const string RecallMacro = "recall_macro";
+
+    /// <summary>Unweighted mean of the classes' F1.</summary>
+    public const string F1Macro = "f1_macro";
+
+    /// <summary>Mean of the classes' precisions, weighted by support.</summary>
+    public const string PrecisionWeighted = "precision_weighted";
+
+    /// <summary>Mean of the classes' recalls, weighted by support.</summary>
+    public const string RecallWeighted = "recall_weighted";
+
+    /// <summary>Mean of the classes' F1, weighted by support.</summary>
+    public const string F1Weighted = "f1_weighted";
+
+    /// <summary>Area under the receiver operating characteristic.</summary>
+    public const string RocAuc = "roc_auc";
+
+    /// <summary>Mean negative log-likelihood of the true class.</summary>
+    public const string LogLoss = "log_loss";
+
+    /// <summary>Root of the mean squared error, in the target's unit.</summary>
+    public const string Rmse = "rmse";
+
+    /// <summary>Mean absolute error, in the target's unit.</summary>
+    public const string Mae = "mae";
+
+    /// <summary>Share of the target's variance that is explained.</summary>
+    public const string R2 = "r2";
+
+    /// <summary>Mean absolute error relative to the true value; 0.1 is ten percent.</summary>
+    public const string Mape = "mape";
+}
