@@ -1,1 +1,9 @@
-return 0;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using Trainyard.Functions.Configuration;
+
+FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddTrainyard(builder.Configuration);
+builder.UseTrainyard();
+await builder.Build().RunAsync();

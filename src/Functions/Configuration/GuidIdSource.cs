@@ -1,0 +1,9 @@
+using Trainyard.Domain.Ports;
+
+namespace Trainyard.Functions.Configuration;
+
+/// <summary>Identifiers from version 7 GUIDs: unique without coordination, and in order of creation to the millisecond.</summary>
+internal sealed class GuidIdSource(TimeProvider time) : IIdSource
+{
+    public string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString();
+}

@@ -1,0 +1,30 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Trainyard.Domain.Idempotency;
+using Trainyard.Domain.Ports;
+using Trainyard.Functions.Http;
+
+namespace Trainyard.Functions.Configuration;
+
+/// <summary>Composes the platform for whatever host runs its functions.</summary>
+public static class TrainyardServices
+{
+    /// <summary>Adds the platform's services. The host adds the ports: IDocumentStore, IBlobStore, IMessageQueue, and DurableTaskClient by binding.</summary>
+    /// <param name="services">Receives them; a TimeProvider or IIdSource that is there is kept.</param>
+    /// <param name="configuration">The settings, under <c>Trainyard</c>.</param>
+    /// <exception cref="InvalidOperationException">A setting is out of bounds; the message names it.</exception>
+    public static IServiceCollection AddTrainyard(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIdSource, GuidIdSource>();
+        services.AddSingleton<IdempotencyLedger>();
+        return services;
+    }
+
+    /// <summary>Adds the platform's middleware to the invocation pipeline.</summary>
+    public static IFunctionsWorkerApplicationBuilder UseTrainyard(this IFunctionsWorkerApplicationBuilder builder) =>
+        builder.UseMiddleware<ProblemMiddleware>();
+}

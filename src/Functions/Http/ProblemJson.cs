@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Trainyard.Functions.Http;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ProblemDocument))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

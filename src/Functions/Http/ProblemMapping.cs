@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Trainyard.Domain.Ports;
+using Trainyard.Domain.Problems;
+using Trainyard.Learning;
+
+namespace Trainyard.Functions.Http;
+
+/// <summary>Turns expected failures of every layer into refusals.</summary>
+internal static class ProblemMapping
+{
+    // The library's codes end so when an input goes over one of its bounds.
+    private static readonly string[] SizeCodes = ["_too_large", "_too_long", "_too_many_columns", "_too_many_rows", "_too_many_bytes"];
+
+    /// <summary>The refusal that an exception stands for; null when it is a fault of ours.</summary>
+    public static Problem? TryMap(Exception exception) => exception switch
+    {
+        ProblemException refused => refused.Problem,
+        LearningException unusable => FromLearning(unusable),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            new(ProblemKind.TooLarge, "request_too_large", "The request is larger than this host takes."),
+        BadHttpRequestException => new(ProblemKind.Malformed, "request_malformed", "The request broke off or is not valid HTTP."),
+        DocumentStoreException { Code: DocumentStoreCode.DocumentTooLarge } =>
+            new(ProblemKind.TooLarge, "document_too_large", "What is to be stored is too large for one record; send less."),
+        _ => null,
+    };
+
+    private static Problem FromLearning(LearningException exception)
+    {
+        bool size = Array.Exists(SizeCodes, code => exception.Code.EndsWith(code, StringComparison.Ordinal));
+        return new(size ? ProblemKind.TooLarge : ProblemKind.Unprocessable, exception.Code, exception.Message, exception.Field) { Row = exception.Line };
+    }
+}

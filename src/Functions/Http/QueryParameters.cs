@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Trainyard.Domain.Paging;
+using Trainyard.Domain.Problems;
+
+namespace Trainyard.Functions.Http;
+
+/// <summary>Reads query parameters; a parameter that is not what it should be is refused by name.</summary>
+internal static class QueryParameters
+{
+    /// <summary>The page that <c>limit</c> and <c>continuation</c> ask for.</summary>
+    /// <exception cref="ProblemException"><c>limit_out_of_range</c>, <c>continuation_invalid</c>, <c>parameter_invalid</c>, <c>parameter_repeated</c>.</exception>
+    public static PageRequest Page(HttpRequest request) =>
+        PageRequest.Create(Integer(request, "limit"), Text(request, "continuation"));
+
+    /// <summary>A parameter as text; null when it is absent.</summary>
+    /// <exception cref="ProblemException"><c>parameter_repeated</c>.</exception>
+    public static string? Text(HttpRequest request, string name)
+    {
+        StringValues values = request.Query[name];
+        return values.Count <= 1
+            ? (string?)values
+            : throw new ProblemException(new Problem(ProblemKind.Malformed, "parameter_repeated", $"Parameter '{name}' is there {values.Count} times; send it once.", name));
+    }
+
+    /// <summary>A parameter as a whole number; null when it is absent.</summary>
+    /// <exception cref="ProblemException"><c>parameter_invalid</c>, <c>parameter_repeated</c>.</exception>
+    public static long? Integer(HttpRequest request, string name)
+    {
+        if (Text(request, name) is not { } text)
+        {
+            return null;
+        }
+
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : throw new ProblemException(new Problem(ProblemKind.Malformed, "parameter_invalid", $"Parameter '{name}' must be a whole number.", name));
+    }
+
+    /// <summary>A parameter as a whole number within bounds, or its default when it is absent.</summary>
+    /// <exception cref="ProblemException"><c>parameter_out_of_range</c>, <c>parameter_invalid</c>, <c>parameter_repeated</c>.</exception>
+    public static int Integer(HttpRequest request, string name, int absent, int minimum, int maximum)
+    {
+        long value = Integer(request, name) ?? absent;
+        return value >= minimum && value <= maximum
+            ? (int)value
+            : throw new ProblemException(new Problem(
+                ProblemKind.Malformed, "parameter_out_of_range", $"Parameter '{name}' is {value}; it must be from {minimum} to {maximum}.", name));
+    }
+}
