@@ -1,0 +1,26 @@
+namespace Trainyard.Learning.Data;
+
+/// <summary>How a CSV file is to be read.</summary>
+public sealed record CsvOptions
+{
+    /// <summary>Everything detected, default limits.</summary>
+    public static CsvOptions Default { get; } = new();
+
+    /// <summary>The field delimiter, any ASCII character but a quote or line end; null to detect comma, semicolon, tab or pipe.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>Whether the first record names the columns.</summary>
+    public CsvHeader Header { get; init; } = CsvHeader.Detect;
+
+    /// <summary>Texts that stand for a missing value.</summary>
+    public MissingMarkers MissingMarkers { get; init; } = MissingMarkers.Default;
+
+    /// <summary>
+    /// What the columns must be, found by name in any order; null to infer it. Columns of the file that it does not name
+    /// are an error.
+    /// </summary>
+    public TableSchema? Schema { get; init; }
+
+    /// <summary>Bounds.</summary>
+    public ReadLimits Limits { get; init; } = ReadLimits.Default;
+}
