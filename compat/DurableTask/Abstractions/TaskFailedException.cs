@@ -1,0 +1,19 @@
+namespace Microsoft.DurableTask;
+
+/// <summary>An activity or a sub-orchestration failed.</summary>
+public sealed class TaskFailedException : Exception
+{
+    public TaskFailedException(string taskName, int taskId, TaskFailureDetails failureDetails)
+        : base($"Task '{taskName}' (#{taskId}) failed with an unhandled exception: {failureDetails.ErrorMessage}")
+    {
+        TaskName = taskName;
+        TaskId = taskId;
+        FailureDetails = failureDetails;
+    }
+
+    public string TaskName { get; }
+
+    public int TaskId { get; }
+
+    public TaskFailureDetails FailureDetails { get; }
+}
