@@ -1,0 +1,20 @@
+namespace Trainyard.Domain.Pipelines;
+
+/// <summary>What holds where a pipeline's definition is silent, and its bounds.</summary>
+public static class PipelineDefaults
+{
+    /// <summary>The gate for metrics whose best value is 1: four of five right.</summary>
+    public const double Threshold = 0.8;
+
+    /// <summary>The seed: any fixed number does, so that two pipelines over the same data agree.</summary>
+    public const long Seed = 42;
+
+    /// <summary>Characters of a dataset URI at most; the length that browsers and proxies commonly carry.</summary>
+    public const int MaxDatasetUriLength = 2048;
+
+    /// <summary>Characters of a column name at most.</summary>
+    public const int MaxColumnNameLength = 256;
+
+    /// <summary>Runs in the metrics history when the caller does not say; as the first API documents it.</summary>
+    public const int HistoryLimit = 10;
+}

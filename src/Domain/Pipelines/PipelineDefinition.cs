@@ -1,0 +1,29 @@
+namespace Trainyard.Domain.Pipelines;
+
+/// <summary>What a caller asks for when creating a pipeline; null stands for the default.</summary>
+public sealed record PipelineDefinition
+{
+    /// <summary>Required: the model's name.</summary>
+    public string? ModelName { get; init; }
+
+    /// <summary>Required: where the data is.</summary>
+    public string? DatasetUri { get; init; }
+
+    /// <summary>Default: a column named target, label, class or y, else the last.</summary>
+    public string? TargetColumn { get; init; }
+
+    /// <summary>Default: <c>accuracy</c> where classes are predicted, <c>r2</c> where a number is.</summary>
+    public string? TargetMetric { get; init; }
+
+    /// <summary>Default: <see cref="PipelineDefaults.Threshold"/> for metrics of best value 1; others must say.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Default: false.</summary>
+    public bool? AutoDeploy { get; init; }
+
+    /// <summary>Default: none; the pipeline then runs only by hand.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>Default: <see cref="PipelineDefaults.Seed"/>.</summary>
+    public long? Seed { get; init; }
+}

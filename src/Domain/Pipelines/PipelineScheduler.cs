@@ -1,0 +1,121 @@
+using Trainyard.Domain.Documents;
+using Trainyard.Domain.Pipelines.Rules;
+using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Pipelines.Schedules;
+using Trainyard.Domain.Pipelines.Storage;
+using Trainyard.Domain.Ports;
+using Trainyard.Domain.Tenancy;
+
+namespace Trainyard.Domain.Pipelines;
+
+/// <summary>Starts the runs whose slots are due, and takes up what a crash left lying. Called by a timer on every host.</summary>
+/// <remarks>
+/// Each slot runs exactly once: the run's id is made from pipeline and slot, and recording the run and moving the schedule on
+/// are one commit, which one host wins. Of slots missed while no host was up, or while a run was under way, the latest runs
+/// once. Recorded runs whose orchestration was never started are started; runs whose orchestration ended without them are failed.
+/// </remarks>
+/// <param name="documents">Where pipelines are stored.</param>
+/// <param name="time">The clock.</param>
+public sealed class PipelineScheduler(IDocumentStore documents, TimeProvider time)
+{
+    /// <summary>
+    /// How long an index entry that points nowhere is left alone: somebody may be about to write what it points to. Far
+    /// longer than any write takes, and stale entries cost only a read each tick.
+    /// </summary>
+    public static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(5);
+
+    private readonly PipelineIndices indices = new(documents);
+    private readonly PipelineStore store = new(documents, new PipelineIndices(documents));
+
+    /// <summary>Starts what is due, then takes up what was left lying.</summary>
+    /// <returns>What this call did, for a log.</returns>
+    public async Task<TickReport> TickAsync(IRunOrchestrations orchestrations, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        List<SlotRun> recorded = [];
+        await foreach (Stored<DueEntry> entry in indices.DueAsync(now, cancellationToken))
+        {
+            if (await RecordDueAsync(entry.Value, now, cancellationToken) is { } run)
+            {
+                recorded.Add(run);
+            }
+        }
+
+        List<RunKey> lost = [];
+        await foreach (Stored<ActiveEntry> entry in indices.ActiveAsync(cancellationToken))
+        {
+            if (await TakeUpAsync(entry.Value, orchestrations, now, cancellationToken))
+            {
+                lost.Add(entry.Value.Run);
+            }
+        }
+
+        return new TickReport(recorded, lost);
+    }
+
+    private async Task<SlotRun?> RecordDueAsync(DueEntry entry, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!TenantId.TryParse(entry.Tenant, out TenantId? tenant))
+        {
+            await indices.RemoveDueAsync(entry, cancellationToken);
+            return null;
+        }
+
+        PipelineSnapshot seen = await store.ReadAsync(tenant, entry.PipelineId, null, cancellationToken);
+        if (seen.Pipeline is not { } pipeline || pipeline.NextRun != entry.Slot || !Schedule.TryParse(pipeline.Schedule, out Schedule? schedule))
+        {
+            if (entry.Slot + StaleAfter < now)
+            {
+                await indices.RemoveDueAsync(entry, cancellationToken);
+            }
+
+            return null;
+        }
+
+        DateTimeOffset slot = schedule.LatestDue(pipeline.CreatedAt, entry.Slot, now);
+        PipelineChange? change = await store.ChangeAsync(
+            tenant, pipeline.Id, RunId.ForSlot(pipeline.Id, slot), state => RunRules.RunSlot(state, entry.Slot, slot, now), cancellationToken);
+        return change?.Run is { } run ? new SlotRun(new RunKey(entry.Tenant, pipeline.Id, run.Id), slot, slot == entry.Slot ? null : entry.Slot) : null;
+    }
+
+    // Answers whether the run was lost.
+    private async Task<bool> TakeUpAsync(ActiveEntry entry, IRunOrchestrations orchestrations, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        PipelineRun? run = null;
+        if (TenantId.TryParse(entry.Run.Tenant, out TenantId? tenant) && RunId.TryParse(entry.Run.RunId, out RunId id))
+        {
+            run = (await store.ReadAsync(tenant, entry.Run.PipelineId, id, cancellationToken)).Run;
+        }
+
+        if (run is null || run.Status.IsEnd())
+        {
+            if (run is not null || entry.RecordedAt + StaleAfter < now)
+            {
+                await indices.RemoveActiveAsync(entry.Run, cancellationToken);
+            }
+
+            return false;
+        }
+
+        switch (await orchestrations.GetStateAsync(entry.Run, cancellationToken))
+        {
+            case OrchestrationState.Absent when run.Status == RunStatus.Queued:
+                await orchestrations.StartAsync(entry.Run, cancellationToken);
+                return false;
+            case OrchestrationState.Absent or OrchestrationState.Ended:
+                return await FailLostAsync(tenant!, run, now, cancellationToken);
+            default:
+                return false;
+        }
+    }
+
+    // The orchestration ends its run before it ends itself. So a run that is still open now, read again by the rule, was
+    // left by an orchestration that an operator terminated or purged, or that broke.
+    private async Task<bool> FailLostAsync(TenantId tenant, PipelineRun run, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        RunFailure failure = new("orchestration", "run_lost", "The run's orchestration ended before the run did; an operator may have terminated it. Trigger the pipeline again.");
+        RunOutcome outcome = new(RunStatus.Failed) { Failure = failure };
+        return RunId.TryParse(run.Id, out RunId id)
+            && await store.ChangeAsync(tenant, run.PipelineId, id, state => RunRules.End(state, outcome, now), cancellationToken) is not null;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Trainyard.Domain.Pipelines;
+
+/// <summary>What a run is made with.</summary>
+/// <param name="ModelName">The model whose versions it registers.</param>
+/// <param name="DatasetUri">The dataset; one without a version means the latest at the time of the run.</param>
+/// <param name="TargetColumn">The column to predict; null: a column named target, label, class or y, else the last.</param>
+/// <param name="TargetMetric">The catalogue's name of the metric that the gate looks at.</param>
+/// <param name="Threshold">The bound of the gate, in the metric's own unit.</param>
+/// <param name="AutoDeploy">Whether a version that passes the gate is deployed.</param>
+/// <param name="Seed">The only source of randomness of a run.</param>
+public sealed record PipelineSettings(
+    string ModelName,
+    string DatasetUri,
+    string? TargetColumn,
+    string TargetMetric,
+    double Threshold,
+    bool AutoDeploy,
+    long Seed);

@@ -1,0 +1,110 @@
+using Trainyard.Domain.Naming;
+using Trainyard.Domain.Pipelines.Schedules;
+using Trainyard.Learning;
+using Trainyard.Learning.Metrics;
+
+namespace Trainyard.Domain.Pipelines.Rules;
+
+/// <summary>Checks what a caller asks for, field by field, before anything is read or written.</summary>
+internal static class DefinitionRules
+{
+    /// <summary>Checks what can be checked without the data.</summary>
+    /// <exception cref="Problems.ProblemException">The first field at fault.</exception>
+    public static void Check(PipelineDefinition definition)
+    {
+        ResourceName.Require(definition.ModelName ?? throw Missing("model_name", "the model whose versions the pipeline registers"), "model_name");
+        CheckText("dataset_uri", definition.DatasetUri ?? throw Missing("dataset_uri", "for example dataset://sales or dataset://sales/3"), PipelineDefaults.MaxDatasetUriLength);
+        if (definition.TargetColumn is { } column)
+        {
+            CheckText("target_column", column, PipelineDefaults.MaxColumnNameLength);
+        }
+
+        if (definition.Seed is < 0)
+        {
+            throw PipelineProblems.Invalid("seed_out_of_range", "seed", $"The seed is {definition.Seed}; it must be a whole number from 0 to {long.MaxValue}.");
+        }
+
+        if (definition.TargetMetric is { } metric)
+        {
+            CheckMetric(metric, definition.Threshold);
+        }
+    }
+
+    /// <summary>The metric and threshold of a pipeline whose data asks for a task.</summary>
+    /// <exception cref="Problems.ProblemException">The metric measures another task, or the threshold is absent or impossible.</exception>
+    public static (MetricInfo Metric, double Threshold) Complete(PipelineDefinition definition, LearningTask task)
+    {
+        MetricInfo metric = MetricCatalog.Get(definition.TargetMetric ?? (task == LearningTask.Classification ? MetricNames.Accuracy : MetricNames.R2));
+        if (metric.Task != task)
+        {
+            string known = string.Join(", ", MetricCatalog.For(task).Select(each => each.Name));
+            throw PipelineProblems.Invalid("metric_task_mismatch", "target_metric", $"The target asks for {task.ToString().ToLowerInvariant()}, which '{metric.Name}' does not measure; use one of {known}, or name another target_column.");
+        }
+
+        double threshold = definition.Threshold ?? DefaultThreshold(metric);
+        CheckThreshold(threshold, metric);
+        return (metric, threshold);
+    }
+
+    /// <summary>Checks that a threshold is a value that the metric can take.</summary>
+    public static void CheckThreshold(double threshold, MetricInfo metric)
+    {
+        if (!metric.Contains(threshold))
+        {
+            throw PipelineProblems.Invalid("threshold_out_of_range", "threshold", $"The threshold is {threshold}; '{metric.Name}' takes values {Range(metric)}.");
+        }
+    }
+
+    /// <summary>The schedule; null for none. It must fall due at least once.</summary>
+    public static Schedule? ReadSchedule(string? text, DateTimeOffset now)
+    {
+        if (text is null || text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        if (!Schedule.TryParse(text, out Schedule? schedule))
+        {
+            throw PipelineProblems.Invalid("schedule_invalid", "schedule", "The schedule must be hourly, daily, weekly, none, or a cron expression of five or six fields in UTC, for example '0 6 * * 1-5'.");
+        }
+
+        return schedule.NextAfter(now, now) is not null
+            ? schedule
+            : throw PipelineProblems.Invalid("schedule_never_due", "schedule", "The schedule names no date that ever comes; check its day and month.");
+    }
+
+    private static void CheckMetric(string name, double? threshold)
+    {
+        if (MetricCatalog.Find(name) is not { } metric)
+        {
+            string known = string.Join(", ", MetricCatalog.All.Select(each => each.Name));
+            throw PipelineProblems.Invalid("metric_unknown", "target_metric", $"There is no metric of that name; use one of {known}.");
+        }
+
+        CheckThreshold(threshold ?? DefaultThreshold(metric), metric);
+    }
+
+    private static void CheckText(string field, string text, int maxLength)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > maxLength || text.Any(char.IsControl))
+        {
+            throw PipelineProblems.Invalid("text_invalid", field, $"'{field}' must have 1 to {maxLength} characters, none of them a control character.");
+        }
+    }
+
+    // A share has a sensible bound for everyone; an error in the target's own unit has not.
+    private static double DefaultThreshold(MetricInfo metric) => metric is { BiggerIsBetter: true, Maximum: 1 }
+        ? PipelineDefaults.Threshold
+        : throw Missing("threshold", $"'{metric.Name}' is in the target's own unit, so no default would be right; values are {Range(metric)}");
+
+    private static Problems.ProblemException Missing(string field, string what) =>
+        PipelineProblems.Invalid("field_required", field, $"'{field}' is required: {what}.");
+
+    private static string Range(MetricInfo metric) => (double.IsFinite(metric.Minimum), double.IsFinite(metric.Maximum)) switch
+    {
+        (true, true) => $"from {metric.Minimum} to {metric.Maximum}",
+        (true, false) => $"of at least {metric.Minimum}",
+        (false, true) => $"of at most {metric.Maximum}",
+        _ => "of any finite number",
+    };
+}

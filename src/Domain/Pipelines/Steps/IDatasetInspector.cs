@@ -1,0 +1,17 @@
+using Trainyard.Domain.Problems;
+using Trainyard.Domain.Tenancy;
+
+namespace Trainyard.Domain.Pipelines.Steps;
+
+/// <summary>Finds the data that a pipeline names and checks that something can be learnt from it.</summary>
+public interface IDatasetInspector
+{
+    /// <summary>Resolves, reads and checks a dataset.</summary>
+    /// <param name="tenant">Whose data.</param>
+    /// <param name="datasetUri">What the pipeline names; without a version, the latest.</param>
+    /// <param name="targetColumn">The column to predict; null: a column named target, label, class or y, else the last.</param>
+    /// <param name="cancellationToken">Observed while reading.</param>
+    /// <exception cref="ProblemException">The dataset cannot be found or read.</exception>
+    /// <exception cref="Learning.LearningException">The target is not there, or nothing can be learnt from it.</exception>
+    Task<InspectedDataset> InspectAsync(TenantId tenant, string datasetUri, string? targetColumn, CancellationToken cancellationToken);
+}

@@ -1,0 +1,59 @@
+using Trainyard.Domain.Documents;
+using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Ports;
+using Trainyard.Domain.Tenancy;
+
+namespace Trainyard.Domain.Pipelines.Storage;
+
+/// <summary>Two lists over all tenants, so that a tick reads what is due and what is under way instead of every pipeline.</summary>
+internal sealed class PipelineIndices(IDocumentStore documents)
+{
+    /// <summary>Adds what a change is about to need.</summary>
+    public async Task AddAsync(TenantId tenant, PipelineSnapshot before, PipelineChange change, CancellationToken cancellationToken)
+    {
+        if (change.Pipeline is { NextRun: { } slot } pipeline && slot != before.Pipeline?.NextRun)
+        {
+            DueEntry entry = new(tenant.Value, pipeline.Id, slot);
+            DocumentWrite write = JsonDocuments.Upsert(PipelineKeys.Due(entry), entry, PipelineJson.Default.DueEntry);
+            await documents.WriteAsync(PipelineKeys.Pipelines, PipelineKeys.DuePartition, write, cancellationToken);
+        }
+
+        if (change.Run is { } run && before.Run is null)
+        {
+            ActiveEntry entry = new(new RunKey(tenant.Value, run.PipelineId, run.Id), run.CreatedAt);
+            DocumentWrite write = JsonDocuments.Upsert(PipelineKeys.Active(entry.Run), entry, PipelineJson.Default.ActiveEntry);
+            await documents.WriteAsync(PipelineKeys.Runs, PipelineKeys.ActivePartition, write, cancellationToken);
+        }
+    }
+
+    /// <summary>Removes what a committed change made stale.</summary>
+    public async Task RemoveAsync(TenantId tenant, PipelineSnapshot before, PipelineChange change, CancellationToken cancellationToken)
+    {
+        if (change.Pipeline is { } pipeline && before.Pipeline?.NextRun is { } slot && slot != pipeline.NextRun)
+        {
+            await RemoveDueAsync(new DueEntry(tenant.Value, pipeline.Id, slot), cancellationToken);
+        }
+
+        if (change.Run is { } run && run.Status.IsEnd())
+        {
+            await RemoveActiveAsync(new RunKey(tenant.Value, run.PipelineId, run.Id), cancellationToken);
+        }
+    }
+
+    public async Task RemoveDueAsync(DueEntry entry, CancellationToken cancellationToken) =>
+        await documents.WriteAsync(PipelineKeys.Pipelines, PipelineKeys.DuePartition, DocumentWrite.Delete(PipelineKeys.Due(entry)), cancellationToken);
+
+    public async Task RemoveActiveAsync(RunKey run, CancellationToken cancellationToken) =>
+        await documents.WriteAsync(PipelineKeys.Runs, PipelineKeys.ActivePartition, DocumentWrite.Delete(PipelineKeys.Active(run)), cancellationToken);
+
+    /// <summary>Entries whose slot is not after a moment, oldest first.</summary>
+    public IAsyncEnumerable<Stored<DueEntry>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        documents.ReadAllAsync(
+            new DocumentQuery(PipelineKeys.Pipelines, PipelineKeys.DuePartition) { Before = PipelineKeys.DueAfter(now) },
+            PipelineJson.Default.DueEntry,
+            cancellationToken);
+
+    /// <summary>Runs that are, or are about to be, or were just now, under way.</summary>
+    public IAsyncEnumerable<Stored<ActiveEntry>> ActiveAsync(CancellationToken cancellationToken) =>
+        documents.ReadAllAsync(new DocumentQuery(PipelineKeys.Runs, PipelineKeys.ActivePartition), PipelineJson.Default.ActiveEntry, cancellationToken);
+}
