@@ -1,0 +1,110 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Trainyard.LocalHost.Invocation;
+
+namespace Trainyard.LocalHost.Discovery;
+
+/// <summary>Checks one method that carries the function attribute, and collects what is wrong with it.</summary>
+internal sealed class FunctionChecks(string name, MethodInfo method, List<string> faults)
+{
+    private readonly int before = faults.Count;
+
+    /// <summary>The function, or null when a fault was added.</summary>
+    public LocalFunction? Describe()
+    {
+        CheckMethod();
+        if (FunctionDiscovery.FindTrigger(method) is not var (triggerParameter, trigger))
+        {
+            Fault("exactly one parameter must carry a trigger attribute");
+            return null;
+        }
+
+        if (KindOf(trigger) is not { } kind)
+        {
+            Fault($"the trigger {trigger.GetType().Name} of parameter '{triggerParameter.Name}' is not known to this host");
+            return null;
+        }
+
+        CheckResult(kind);
+        BoundParameter[] parameters = DescribeParameters(kind, trigger, triggerParameter);
+        return faults.Count == before ? new LocalFunction(name, method, kind, trigger, parameters) : null;
+    }
+
+    /// <summary>Adds a sentence that names the function and its method.</summary>
+    public void Fault(string what) =>
+        faults.Add($"Function '{name}' ({method.DeclaringType!.FullName}.{method.Name}): {what}.");
+
+    private static TriggerKind? KindOf(TriggerBindingAttribute trigger) => trigger switch
+    {
+        HttpTriggerAttribute => TriggerKind.Http,
+        TimerTriggerAttribute => TriggerKind.Timer,
+        QueueTriggerAttribute => TriggerKind.Queue,
+        _ => null,
+    };
+
+    private void CheckMethod()
+    {
+        Type type = method.DeclaringType!;
+        if (!method.IsPublic || !type.IsVisible)
+        {
+            Fault("the method and its class must be public, because the worker calls it from generated code");
+        }
+
+        if (!method.IsStatic && type.IsAbstract)
+        {
+            Fault("an instance method needs a class that can be built");
+        }
+
+        if (method.ContainsGenericParameters)
+        {
+            Fault("neither the method nor its class may be generic");
+        }
+    }
+
+    private void CheckResult(TriggerKind kind)
+    {
+        Type result = FunctionResult.TypeOf(method.ReturnType);
+        if (kind == TriggerKind.Http && !FunctionResult.IsHttpResult(result))
+        {
+            Fault($"it returns {result.Name}; an HTTP function returns IResult or IActionResult, or a task of one");
+        }
+        else if (kind is TriggerKind.Timer or TriggerKind.Queue && result != typeof(void))
+        {
+            Fault($"it returns {result.Name}, which nothing would receive; return Task");
+        }
+    }
+
+    private BoundParameter[] DescribeParameters(TriggerKind kind, TriggerBindingAttribute trigger, ParameterInfo triggerParameter)
+    {
+        IReadOnlySet<string> routeNames = trigger is HttpTriggerAttribute http ? RouteNames(http) : new HashSet<string>();
+        ParameterClassifier classifier = new(kind, triggerParameter, routeNames);
+        List<BoundParameter> bound = [];
+        foreach (ParameterInfo parameter in method.GetParameters())
+        {
+            if (classifier.TryClassify(parameter, out ParameterSource source, out string? fault))
+            {
+                bound.Add(new BoundParameter(parameter, source));
+            }
+            else
+            {
+                Fault($"parameter '{parameter.Name}' of type {parameter.ParameterType.Name} {fault}");
+            }
+        }
+
+        return [.. bound];
+    }
+
+    private IReadOnlySet<string> RouteNames(HttpTriggerAttribute trigger)
+    {
+        try
+        {
+            return RouteTemplate.ParameterNames(trigger.Route ?? name);
+        }
+        catch (FormatException exception)
+        {
+            Fault($"its route '{trigger.Route}' cannot be read: {exception.Message}");
+            return new HashSet<string>();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Trainyard.LocalHost.Discovery;
+using Trainyard.LocalHost.Http;
+using Trainyard.LocalHost.Invocation;
+
+namespace Trainyard.LocalHost.Hosting;
+
+/// <summary>Puts a host together: configuration, services, functions, routes.</summary>
+internal static class LocalHostBuilder
+{
+    // Room for a path with an over-long identifier, so that the app can answer it with problem details.
+    private const int MaxRequestLineBytes = 32 * 1024;
+
+    /// <summary>Builds a host that is not started.</summary>
+    /// <exception cref="FunctionDeclarationException">A function cannot be run.</exception>
+    /// <exception cref="LocalHostException">A settings file is malformed.</exception>
+    public static WebApplication Build(LocalHostOptions options)
+    {
+        HostJson hostJson = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
+        IReadOnlyList<LocalFunction> functions = FunctionDiscovery.Discover(options.FunctionTypes ?? []);
+
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        AddConfiguration(builder.Configuration, options);
+        AddLogging(builder.Logging, options);
+        AddServer(builder, options);
+        AddFramework(builder.Services, options, functions);
+
+        LocalFunctionsBuilder app = new(builder.Services);
+        options.Compose?.Invoke(app, builder.Configuration);
+        options.ConfigureServices?.Invoke(builder.Services);
+
+        WebApplication application = builder.Build();
+        ConstructorChecks.Verify(functions, application.Services);
+        Route(application, functions, options.RoutePrefix ?? hostJson.RoutePrefix, app.BuildPipeline());
+        return application;
+    }
+
+    private static void AddConfiguration(ConfigurationManager configuration, LocalHostOptions options)
+    {
+        configuration.AddInMemoryCollection(LocalSettings.Read(Path.GetFullPath(LocalSettings.FileName)));
+        configuration.AddEnvironmentVariables();
+        configuration.AddInMemoryCollection(options.Settings);
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, LocalHostOptions options)
+    {
+        logging.SetMinimumLevel(options.LogLevel);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        if (options.LogToConsole)
+        {
+            logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss ";
+            });
+        }
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, LocalHostOptions options)
+    {
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseUrls([.. options.Urls]);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxRequestBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+        });
+    }
+
+    private static void AddFramework(IServiceCollection services, LocalHostOptions options, IReadOnlyList<LocalFunction> functions)
+    {
+        services.AddRoutingCore();
+        services.AddSingleton(options.TimeProvider);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
+
+        // MVC costs a good part of a start, so it is there only for functions that return its results.
+        if (functions.Any(each => typeof(IActionResult).IsAssignableFrom(FunctionResult.TypeOf(each.Method.ReturnType))))
+        {
+            services.AddMvcCore();
+        }
+    }
+
+    private static void Route(WebApplication application, IReadOnlyList<LocalFunction> functions, string prefix, FunctionPipeline pipeline)
+    {
+        var logger = application.Services.GetRequiredService<ILogger<RequestGuard>>();
+        application.Use(next => new RequestGuard(next, logger).InvokeAsync);
+        application.UseRouting();
+        application.Use(next => new UnmatchedRequests(next).InvokeAsync);
+        FunctionRoutes.Map(application, functions, prefix, pipeline);
+    }
+}
