@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Trainyard.Functions.Configuration;
 using Trainyard.LocalHost.Discovery;
 using Trainyard.LocalHost.Http;
 using Trainyard.LocalHost.Invocation;
@@ -23,7 +25,7 @@ internal static class LocalHostBuilder
     public static WebApplication Build(LocalHostOptions options)
     {
         HostJson hostJson = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
-        IReadOnlyList<LocalFunction> functions = FunctionDiscovery.Discover(options.FunctionTypes ?? []);
+        IReadOnlyList<LocalFunction> functions = FunctionDiscovery.Discover(options.FunctionTypes ?? typeof(TrainyardServices).Assembly.GetTypes());
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         AddConfiguration(builder.Configuration, options);
@@ -32,13 +34,19 @@ internal static class LocalHostBuilder
         AddFramework(builder.Services, options, functions);
 
         LocalFunctionsBuilder app = new(builder.Services);
-        options.Compose?.Invoke(app, builder.Configuration);
+        (options.Compose ?? ComposeTrainyard)(app, builder.Configuration);
         options.ConfigureServices?.Invoke(builder.Services);
 
         WebApplication application = builder.Build();
         ConstructorChecks.Verify(functions, application.Services);
         Route(application, functions, options.RoutePrefix ?? hostJson.RoutePrefix, app.BuildPipeline());
         return application;
+    }
+
+    private static void ComposeTrainyard(IFunctionsWorkerApplicationBuilder app, IConfiguration configuration)
+    {
+        app.Services.AddTrainyard(configuration);
+        app.UseTrainyard();
     }
 
     private static void AddConfiguration(ConfigurationManager configuration, LocalHostOptions options)

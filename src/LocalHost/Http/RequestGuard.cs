@@ -32,17 +32,18 @@ internal sealed partial class RequestGuard(RequestDelegate next, ILogger<Request
     {
         switch (exception)
         {
-            case ProblemException problem:
-                return HttpProblem.WriteAsync(context, problem.Problem);
+            case ProblemException refused:
+                return HostProblem.WriteAsync(context, refused.Problem);
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return HttpProblem.WriteAsync(
-                    context, StatusCodes.Status413PayloadTooLarge, "request_too_large", "The request's body is larger than this host accepts.");
-            case BadHttpRequestException bad:
-                return HttpProblem.WriteAsync(context, bad.StatusCode, "request_malformed", "The request cannot be read as HTTP.");
+                return HostProblem.WriteAsync(
+                    context, new Problem(ProblemKind.TooLarge, "request_too_large", "The request is larger than this host takes."));
+            case BadHttpRequestException:
+                return HostProblem.WriteAsync(
+                    context, new Problem(ProblemKind.Malformed, "request_malformed", "The request broke off or is not valid HTTP."));
             default:
                 LogFailure(exception, context.Request.Method, context.GetEndpoint()?.DisplayName);
-                return HttpProblem.WriteAsync(
-                    context, StatusCodes.Status500InternalServerError, "internal_error", "The server failed; its log has the details under the trace id.");
+                Problem unexpected = new(ProblemKind.Unavailable, "unexpected", "Something went wrong on our side; quote the trace id.");
+                return HostProblem.WriteAsync(context, StatusCodes.Status500InternalServerError, "Unexpected error", unexpected);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Trainyard.Domain.Problems;
 
 namespace Trainyard.LocalHost.Http;
 
@@ -10,7 +11,7 @@ internal sealed class UnmatchedRequests(RequestDelegate next)
     public Task InvokeAsync(HttpContext context) => context.GetEndpoint() switch
     {
         RouteEndpoint => next(context),
-        null => HttpProblem.WriteAsync(context, StatusCodes.Status404NotFound, "route_not_found", "Nothing is served at this path."),
+        null => HostProblem.WriteAsync(context, new Problem(ProblemKind.NotFound, "route_not_found", "Nothing is served at this path.")),
         { RequestDelegate: { } refuse } => RefuseAsync(context, refuse),
         _ => next(context),
     };
@@ -21,8 +22,8 @@ internal sealed class UnmatchedRequests(RequestDelegate next)
         await refuse(context);
         if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed } response)
         {
-            await HttpProblem.WriteAsync(
-                context, StatusCodes.Status405MethodNotAllowed, "method_not_allowed", $"This path takes {response.Headers.Allow}.");
+            Problem problem = new(ProblemKind.Malformed, "method_not_allowed", $"This path takes {response.Headers.Allow}.");
+            await HostProblem.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Method not allowed", problem);
         }
     }
 }
