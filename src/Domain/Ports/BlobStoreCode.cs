@@ -6,6 +6,10 @@ public enum BlobStoreCode
     /// <summary>Create-only write of a blob that is there.</summary>
     BlobExists,
 
-    /// <summary>The container or path is empty, absolute, too long, or has an empty, <c>.</c> or <c>..</c> segment.</summary>
+    /// <summary>
+    /// The container is not 3 to 63 lower-case letters, digits and single hyphens; or the path is empty, absolute, over
+    /// <see cref="BlobPath.MaxLength"/> characters, has an empty, <c>.</c> or <c>..</c> segment, a backslash or a control
+    /// character, or is not well-formed text.
+    /// </summary>
     PathInvalid,
 }

@@ -14,4 +14,13 @@ public static class DocumentLimits
 
     /// <summary>UTF-8 bytes of one document: below Table storage's 1 MiB entity, with room for keys and properties.</summary>
     public const int MaxDocumentBytes = 900 * 1024;
+
+    /// <summary>
+    /// UTF-8 bytes of all documents of one commit: three of the largest. Table storage bounds a transaction's body to
+    /// 4 MiB, in which documents are base64.
+    /// </summary>
+    public const int MaxBatchBytes = 3 * MaxDocumentBytes;
+
+    /// <summary>UTF-8 bytes after which a page ends early, with a continuation; Table storage's 4 MiB answer.</summary>
+    public const int MaxPageBytes = 4 * 1024 * 1024;
 }

@@ -18,9 +18,15 @@ public enum DocumentStoreCode
     /// <summary>A key is empty, too long or has a forbidden character.</summary>
     KeyInvalid,
 
-    /// <summary>An empty or oversized batch, or one that names a row twice.</summary>
+    /// <summary>
+    /// A batch that is empty, has over <see cref="DocumentLimits.MaxBatch"/> operations or over
+    /// <see cref="DocumentLimits.MaxBatchBytes"/>, or names a row twice.
+    /// </summary>
     BatchInvalid,
 
     /// <summary>The continuation is not one that this query returned.</summary>
     ContinuationInvalid,
+
+    /// <summary>A page size outside 1 to <see cref="DocumentLimits.MaxPageSize"/>.</summary>
+    PageSizeInvalid,
 }

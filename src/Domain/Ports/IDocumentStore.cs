@@ -4,7 +4,11 @@ namespace Trainyard.Domain.Ports;
 /// <remarks>
 /// A write that returned is durable. Reads see every write that returned before they began. Thread safe.
 /// Keys: 1 to <see cref="DocumentLimits.MaxKeyLength"/> characters without <c>/ \ # ?</c> and control characters;
-/// features encode what users name with <see cref="DocumentKey"/>.
+/// features encode what users name with <see cref="DocumentKey"/>. Keys compare ordinally, by UTF-16 code unit
+/// (<see cref="StringComparison.Ordinal"/>), and must be well-formed text.
+/// Collections: 3 to 50 lower-case letters and digits, a letter first; anything else is an <see cref="ArgumentException"/>.
+/// An ETag never comes back for a key, not even after a delete and an insert.
+/// Any call may throw <see cref="StorageUnavailableException"/>; cancelling a write that has begun does not stop it.
 /// </remarks>
 public interface IDocumentStore
 {
@@ -12,7 +16,13 @@ public interface IDocumentStore
     Task<Document?> GetAsync(string collection, string partitionKey, string rowKey, CancellationToken cancellationToken);
 
     /// <summary>Reads a page of one partition in row-key order.</summary>
-    /// <exception cref="DocumentStoreException"><c>continuation_invalid</c>: the continuation is not one that this query returned.</exception>
+    /// <remarks>
+    /// Following the continuations shows every document of the range that was there all along exactly once, whatever is
+    /// written meanwhile. A page may hold fewer documents than asked (<see cref="DocumentLimits.MaxPageBytes"/>).
+    /// </remarks>
+    /// <exception cref="DocumentStoreException">
+    /// <c>continuation_invalid</c>: the continuation is not one that this query returned; <c>page_size_invalid</c>, <c>key_invalid</c>.
+    /// </exception>
     Task<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellationToken);
 
     /// <summary>Applies one operation.</summary>

@@ -1,0 +1,74 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Trainyard.LocalHost.Storage;
+
+/// <summary>Reads the first <paramref name="length"/> bytes of a file: a blob as it was when opened, whatever is appended meanwhile.</summary>
+internal sealed class BlobReadStream(SafeFileHandle file, long length) : Stream
+{
+    private long position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => length;
+
+    public override long Position
+    {
+        get => position;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            position = value;
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        int read = RandomAccess.Read(file, buffer[..Wanted(buffer.Length)], position);
+        position += read;
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int read = await RandomAccess.ReadAsync(file, buffer[..Wanted(buffer.Length)], position, cancellationToken);
+        position += read;
+        return read;
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => position + offset,
+        _ => length + offset,
+    };
+
+    public override void Flush()
+    {
+        // Nothing is ever written.
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException("The stream is read-only.");
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The stream is read-only.");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int Wanted(int room) => (int)Math.Clamp(length - position, 0, room);
+}

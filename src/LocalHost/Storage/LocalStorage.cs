@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Trainyard.Domain.Ports;
+
+namespace Trainyard.LocalHost.Storage;
+
+/// <summary>Registers the ports on files below one folder.</summary>
+internal static class LocalStorage
+{
+    /// <summary>
+    /// Adds <see cref="IDocumentStore"/> (<c>documents.db</c>), <see cref="IMessageQueue"/> and its receiving side
+    /// <see cref="SqliteMessageQueue"/> (<c>queues.db</c>) and <see cref="IBlobStore"/> (<c>blobs/</c>), each opened when
+    /// first asked for and closed with the container. One process at a time may use a folder.
+    /// </summary>
+    internal static IServiceCollection AddLocalStorage(this IServiceCollection services, string dataFolder)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IDocumentStore>(_ => new SqliteDocumentStore(Path.Combine(dataFolder, "documents.db")));
+        services.AddSingleton<IBlobStore>(provider => FileBlobStore.Open(Path.Combine(dataFolder, "blobs"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SqliteMessageQueue(Path.Combine(dataFolder, "queues.db"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<SqliteMessageQueue>());
+        return services;
+    }
+}
