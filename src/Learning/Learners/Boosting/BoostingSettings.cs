@@ -1,0 +1,59 @@
+using Trainyard.Learning.Learners.Trees;
+
+namespace Trainyard.Learning.Learners.Boosting;
+
+/// <summary>The hyper-parameters of boosting and their values in one fit.</summary>
+internal sealed record BoostingSettings
+{
+    private static readonly HyperParameter IterationsParameter = new("iterations", 100, 1, 10_000, "Rounds of boosting at most, one tree per class each (default: XGBoost, LightGBM, scikit-learn).") { IsInteger = true, IsLogarithmic = true };
+    private static readonly HyperParameter LearningRateParameter = new("learning_rate", 0.1, 1e-4, 1, "Share of each tree's step that is taken (default: LightGBM, scikit-learn).") { IsLogarithmic = true };
+    private static readonly HyperParameter MaximumLeavesParameter = new("max_leaves", 31, 2, 4096, "Leaves per tree at most (default: LightGBM, scikit-learn).") { IsInteger = true, IsLogarithmic = true };
+    private static readonly HyperParameter MinimumRowsParameter = new("min_rows_per_leaf", 20, 1, 1_000_000, "Rows that a leaf must keep (default: LightGBM, scikit-learn).") { IsInteger = true, IsLogarithmic = true };
+    private static readonly HyperParameter MinimumChildWeightParameter = new("min_child_weight", 1e-3, 0, 1e6, "Sum of Hessians that a leaf must keep (default: LightGBM).");
+    private static readonly HyperParameter L2Parameter = new("l2", 1, 0, 1e6, "Added to the sum of Hessians of a leaf (default: XGBoost's lambda).");
+    private static readonly HyperParameter RowFractionParameter = new("row_fraction", 1, 0.01, 1, "Share of the rows that each round draws, without replacement (default: XGBoost's subsample).");
+    private static readonly HyperParameter FeatureFractionParameter = new("feature_fraction", 1, 0.01, 1, "Share of the features that each tree draws (default: XGBoost's colsample_bytree).");
+    private static readonly HyperParameter PatienceParameter = new("early_stopping_rounds", 10, 1, 10_000, "With validation rows: rounds without a better loss before stopping at the best (default: scikit-learn's n_iter_no_change).") { IsInteger = true };
+    private static readonly HyperParameter CategorySmoothingParameter = new("category_smoothing", 10, 0, 1e6, "Added to the Hessian of a category when categories are put in order (default: LightGBM's cat_smooth).");
+
+    public static IReadOnlyList<HyperParameter> All { get; } =
+    [
+        IterationsParameter, LearningRateParameter, MaximumLeavesParameter, TreeSettings.MaximumDepth, MinimumRowsParameter,
+        MinimumChildWeightParameter, L2Parameter, TreeSettings.MinimumGain, RowFractionParameter, FeatureFractionParameter,
+        PatienceParameter, CategorySmoothingParameter, TreeSettings.MaximumBins,
+    ];
+
+    public required int Iterations { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required double RowFraction { get; init; }
+
+    public required double FeatureFraction { get; init; }
+
+    public required int Patience { get; init; }
+
+    public required int MaximumBins { get; init; }
+
+    public required GrowerOptions Growth { get; init; }
+
+    public static BoostingSettings From(LearnerSettings settings) => new()
+    {
+        Iterations = (int)settings.Get(IterationsParameter),
+        LearningRate = settings.Get(LearningRateParameter),
+        RowFraction = settings.Get(RowFractionParameter),
+        FeatureFraction = settings.Get(FeatureFractionParameter),
+        Patience = (int)settings.Get(PatienceParameter),
+        MaximumBins = (int)settings.Get(TreeSettings.MaximumBins),
+        Growth = new GrowerOptions
+        {
+            MaximumLeaves = (int)settings.Get(MaximumLeavesParameter),
+            MaximumDepth = TreeSettings.Limit(settings, TreeSettings.MaximumDepth),
+            MinimumRowsPerLeaf = (int)settings.Get(MinimumRowsParameter),
+            MinimumChildWeight = settings.Get(MinimumChildWeightParameter),
+            L2 = settings.Get(L2Parameter),
+            MinimumGain = settings.Get(TreeSettings.MinimumGain),
+            CategorySmoothing = settings.Get(CategorySmoothingParameter),
+        },
+    };
+}

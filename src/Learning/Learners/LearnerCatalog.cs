@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using Trainyard.Learning.Binary;
+using Trainyard.Learning.Learners.Boosting;
+using Trainyard.Learning.Learners.Forests;
+using Trainyard.Learning.Learners.Linear;
+using Trainyard.Learning.Learners.Trees;
+
+namespace Trainyard.Learning.Learners;
+
+/// <summary>Every learner by name, and the reader of its models. Thread safe.</summary>
+public static class LearnerCatalog
+{
+    private static readonly FrozenDictionary<string, ILearner> ByName;
+    private static readonly FrozenDictionary<string, Func<SectionReader, IModel>> Readers;
+
+    static LearnerCatalog()
+    {
+        All =
+        [
+            new LogisticRegressionLearner(),
+            new LinearRegressionLearner(),
+            new DecisionTreeLearner(),
+            new RandomForestLearner(),
+            new GradientBoostingLearner(),
+        ];
+        ByName = All.ToFrozenDictionary(learner => learner.Name, StringComparer.Ordinal);
+        Readers = All.ToFrozenDictionary(learner => learner.Name, ReaderOf, StringComparer.Ordinal);
+    }
+
+    /// <summary>All learners, the simplest first.</summary>
+    public static IReadOnlyList<ILearner> All { get; }
+
+    /// <summary>The learners that can do <paramref name="task"/>.</summary>
+    public static IEnumerable<ILearner> For(LearningTask task) => All.Where(learner => learner.Tasks.Contains(task));
+
+    /// <summary>Looks a learner up by its exact name; null when there is none.</summary>
+    public static ILearner? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>Looks a learner up by its exact name.</summary>
+    /// <exception cref="LearningException"><c>learner_unknown</c>, naming what is known.</exception>
+    public static ILearner Get(string name) =>
+        Find(name) ?? throw new LearningException("learner_unknown", $"There is no learner '{name}'; known are {string.Join(", ", All.Select(learner => learner.Name))}.", "learner");
+
+    /// <summary>Reads a model that <see cref="IModel.Write"/> of the same learner wrote. The bytes are not trusted.</summary>
+    /// <exception cref="LearningException"><c>learner_unknown</c>, <c>model_file_truncated</c> or <c>model_file_invalid</c>.</exception>
+    public static IModel Read(string name, SectionReader reader)
+    {
+        IModel model = Readers[Get(name).Name](reader);
+        reader.ExpectEnd();
+        return model;
+    }
+
+    private static Func<SectionReader, IModel> ReaderOf(ILearner learner) =>
+        learner is LogisticRegressionLearner or LinearRegressionLearner
+            ? reader => LinearModel.Read(learner.Name, reader)
+            : reader => TreeEnsembleModel.Read(learner.Name, reader);
+}

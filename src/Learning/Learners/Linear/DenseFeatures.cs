@@ -1,0 +1,85 @@
+using Trainyard.Learning.Features;
+
+namespace Trainyard.Learning.Learners.Linear;
+
+/// <summary>A feature matrix of finite numbers, multiplied in blocks whose bounds do not depend on the thread count.</summary>
+internal sealed class DenseFeatures
+{
+    private const int RowsPerBlock = 4096;
+
+    /// <summary>Multiplications below which starting threads costs more than it saves.</summary>
+    private const long ParallelThreshold = 1 << 17;
+
+    private readonly FeatureMatrix matrix;
+    private readonly ParallelOptions parallel;
+
+    private DenseFeatures(FeatureMatrix matrix, ParallelOptions parallel)
+    {
+        this.matrix = matrix;
+        this.parallel = parallel;
+    }
+
+    public int RowCount => matrix.RowCount;
+
+    public int FeatureCount => matrix.FeatureCount;
+
+    /// <exception cref="LearningException"><c>feature_kind_unsupported</c> or <c>feature_not_finite</c>.</exception>
+    public static DenseFeatures Of(FeatureMatrix matrix, ParallelOptions parallel)
+    {
+        for (int feature = 0; feature < matrix.FeatureCount; feature++)
+        {
+            FeatureInfo info = matrix.Features[feature];
+            if (info.Kind == FeatureKind.Category)
+            {
+                throw new LearningException("feature_kind_unsupported", $"Feature '{info.Name}' holds category indices; a linear model needs one-hot features.", info.Source);
+            }
+
+            foreach (double value in matrix.Column(feature))
+            {
+                if (!double.IsFinite(value))
+                {
+                    throw new LearningException("feature_not_finite", $"Feature '{info.Name}' has a missing or infinite value; a linear model needs imputed, finite numbers.", info.Source);
+                }
+            }
+        }
+
+        return new DenseFeatures(matrix, parallel);
+    }
+
+    public ReadOnlySpan<double> Column(int feature) => matrix.Column(feature);
+
+    /// <summary>scores = intercept + X × weights.</summary>
+    public void Multiply(double[] weights, int start, double intercept, double[] scores)
+    {
+        int blocks = (RowCount + RowsPerBlock - 1) / RowsPerBlock;
+        Run(blocks, block =>
+        {
+            int first = block * RowsPerBlock;
+            Span<double> part = scores.AsSpan(first, Math.Min(RowsPerBlock, RowCount - first));
+            part.Fill(intercept);
+            for (int feature = 0; feature < FeatureCount; feature++)
+            {
+                Vectors.AddScaled(part, weights[start + feature], Column(feature).Slice(first, part.Length));
+            }
+        });
+    }
+
+    /// <summary>products = Xᵀ × residuals.</summary>
+    public void MultiplyTransposed(double[] residuals, double[] products, int start) =>
+        Run(FeatureCount, feature => products[start + feature] = Vectors.Dot(Column(feature), residuals));
+
+    /// <summary>Runs <paramref name="action"/> for 0 to <paramref name="count"/> - 1, on threads when the matrix is large.</summary>
+    public void Run(int count, Action<int> action)
+    {
+        if (parallel.MaxDegreeOfParallelism != 1 && (long)RowCount * FeatureCount >= ParallelThreshold)
+        {
+            Parallel.For(0, count, parallel, action);
+            return;
+        }
+
+        for (int index = 0; index < count; index++)
+        {
+            action(index);
+        }
+    }
+}

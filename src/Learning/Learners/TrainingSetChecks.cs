@@ -1,0 +1,59 @@
+namespace Trainyard.Learning.Learners;
+
+/// <summary>What every learner asks of its training set.</summary>
+internal static class TrainingSetChecks
+{
+    /// <exception cref="LearningException"><c>task_unsupported</c>, <c>no_rows</c>, <c>label_invalid</c>, <c>weight_invalid</c>, or a settings error.</exception>
+    public static void Check(ILearner learner, TrainingSet set, LearnerSettings settings)
+    {
+        settings.Validate(learner.HyperParameters);
+        if (!learner.Tasks.Contains(set.Task))
+        {
+            throw new LearningException("task_unsupported", $"Learner '{learner.Name}' cannot do {set.Task}; it can do {string.Join(", ", learner.Tasks)}.", "learner");
+        }
+
+        if (set.Features.RowCount == 0)
+        {
+            throw new LearningException("no_rows", "There are no rows to learn from.");
+        }
+
+        CheckLabels(set);
+        CheckWeights(set);
+        if (set.Validation is { } validation)
+        {
+            CheckLabels(validation);
+            CheckWeights(validation);
+        }
+    }
+
+    private static void CheckLabels(TrainingSet set)
+    {
+        if (set.Labels.Length != set.Features.RowCount)
+        {
+            throw new LearningException("label_invalid", $"There are {set.Features.RowCount} rows but {set.Labels.Length} labels.");
+        }
+
+        bool valid = set.Task == LearningTask.Regression
+            ? Array.TrueForAll(set.Labels, double.IsFinite)
+            : set.ClassCount >= 2 && Array.TrueForAll(set.Labels, label => label >= 0 && label < set.ClassCount && label == Math.Floor(label));
+        if (!valid)
+        {
+            throw new LearningException("label_invalid", set.Task == LearningTask.Regression
+                ? "Every label must be a finite number."
+                : $"Every label must be a class index from 0 to {set.ClassCount - 1}, of at least 2 classes.");
+        }
+    }
+
+    private static void CheckWeights(TrainingSet set)
+    {
+        if (set.Weights is not { } weights)
+        {
+            return;
+        }
+
+        if (weights.Length != set.Labels.Length || !Array.TrueForAll(weights, weight => double.IsFinite(weight) && weight >= 0) || !Array.Exists(weights, weight => weight > 0))
+        {
+            throw new LearningException("weight_invalid", "There must be one finite weight of at least 0 per row, and one above 0.");
+        }
+    }
+}

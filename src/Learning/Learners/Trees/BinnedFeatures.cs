@@ -1,0 +1,52 @@
+using Trainyard.Learning.Features;
+
+namespace Trainyard.Learning.Learners.Trees;
+
+/// <summary>A feature matrix with every value replaced by the number of its bin: what trees are grown on.</summary>
+internal sealed class BinnedFeatures
+{
+    private readonly byte[][] columns;
+
+    private BinnedFeatures(FeatureBins[] features, byte[][] columns, int rowCount)
+    {
+        Features = features;
+        this.columns = columns;
+        RowCount = rowCount;
+    }
+
+    public FeatureBins[] Features { get; }
+
+    public int FeatureCount => columns.Length;
+
+    public int RowCount { get; }
+
+    public ReadOnlySpan<byte> Column(int feature) => columns[feature];
+
+    public byte Bin(int feature, int row) => columns[feature][row];
+
+    /// <summary>Chooses the bins from <paramref name="matrix"/> and fills them.</summary>
+    public static BinnedFeatures Fit(FeatureMatrix matrix, int maximumBins, ParallelOptions parallel)
+    {
+        FeatureBins[] features = new FeatureBins[matrix.FeatureCount];
+        Parallel.For(0, features.Length, parallel, feature => features[feature] = FeatureBins.Of(matrix.Features[feature], matrix.Column(feature), maximumBins));
+        return Apply(features, matrix, parallel);
+    }
+
+    /// <summary>Fills bins that were chosen from other rows.</summary>
+    public static BinnedFeatures Apply(FeatureBins[] features, FeatureMatrix matrix, ParallelOptions parallel)
+    {
+        byte[][] filled = new byte[features.Length][];
+        Parallel.For(0, features.Length, parallel, feature =>
+        {
+            ReadOnlySpan<double> values = matrix.Column(feature);
+            byte[] column = new byte[values.Length];
+            for (int row = 0; row < column.Length; row++)
+            {
+                column[row] = features[feature].BinOf(values[row]);
+            }
+
+            filled[feature] = column;
+        });
+        return new BinnedFeatures(features, filled, matrix.RowCount);
+    }
+}

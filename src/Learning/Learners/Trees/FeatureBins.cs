@@ -1,0 +1,159 @@
+using Trainyard.Learning.Features;
+
+namespace Trainyard.Learning.Learners.Trees;
+
+/// <summary>How one feature's values fall into at most 255 bins; one more holds the missing values.</summary>
+/// <remarks>
+/// Numbers: cuts at quantiles, as LightGBM does (Ke et al., NIPS 2017, section 2); with no more distinct values than
+/// bins, every gap between two neighbours is cut in its middle, so that nothing is lost. Categories: a bin each for the
+/// most frequent; the rest count as missing.
+/// </remarks>
+internal sealed class FeatureBins
+{
+    /// <summary>So that a bin's number, the missing one included, fits one byte.</summary>
+    public const int MaximumBins = 255;
+
+    private readonly double[] cuts;
+    private readonly int[] binOfCategory;
+
+    private FeatureBins(double[] cuts, int[] categoryOfBin, int[] binOfCategory, int valueBins)
+    {
+        this.cuts = cuts;
+        CategoryOfBin = categoryOfBin;
+        this.binOfCategory = binOfCategory;
+        ValueBins = valueBins;
+    }
+
+    /// <summary>Bins for values; 0 when the feature is missing everywhere.</summary>
+    public int ValueBins { get; }
+
+    /// <summary>The bin of missing values, behind all others.</summary>
+    public int MissingBin => ValueBins;
+
+    public bool IsCategory => binOfCategory.Length > 0;
+
+    public int Cardinality => binOfCategory.Length;
+
+    /// <summary>The category that each bin stands for; empty for numbers.</summary>
+    public int[] CategoryOfBin { get; }
+
+    /// <summary>The largest number that falls into <paramref name="bin"/>; infinity for the last.</summary>
+    public double UpperBound(int bin) => bin < cuts.Length ? cuts[bin] : double.PositiveInfinity;
+
+    /// <summary>The bin of a category; <see cref="MissingBin"/> for one without a bin of its own.</summary>
+    public int BinOfCategory(int category) => binOfCategory[category];
+
+    public static FeatureBins Of(FeatureInfo feature, ReadOnlySpan<double> values, int maximumBins) =>
+        feature.Kind == FeatureKind.Category && feature.Cardinality > 0
+            ? OfCategories(values, feature.Cardinality, maximumBins)
+            : OfNumbers(values, maximumBins);
+
+    public byte BinOf(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return (byte)MissingBin;
+        }
+
+        if (IsCategory)
+        {
+            return (byte)(value >= 0 && value < binOfCategory.Length ? binOfCategory[(int)value] : MissingBin);
+        }
+
+        int low = 0;
+        int high = cuts.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (value <= cuts[middle])
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return (byte)Math.Min(low, MissingBin);
+    }
+
+    private static FeatureBins OfNumbers(ReadOnlySpan<double> values, int maximumBins)
+    {
+        double[] present = values.ToArray();
+        Array.Sort(present);
+        int missing = present.AsSpan().LastIndexOf(double.NaN) + 1;
+        ReadOnlySpan<double> sorted = present.AsSpan(missing);
+        if (sorted.IsEmpty)
+        {
+            return new FeatureBins([], [], [], 0);
+        }
+
+        List<double> chosen = Quantiles(sorted, CountDistinct(sorted), maximumBins);
+        return new FeatureBins([.. chosen], [], [], chosen.Count + 1);
+    }
+
+    /// <summary>Closes a bin as soon as it holds its share of the rows that are left for the bins that are left.</summary>
+    private static List<double> Quantiles(ReadOnlySpan<double> sorted, int distinct, int maximumBins)
+    {
+        List<double> chosen = [];
+        bool exact = distinct <= maximumBins;
+        int binStart = 0;
+        for (int index = 1; index < sorted.Length && chosen.Count < maximumBins - 1; index++)
+        {
+            if (sorted[index] == sorted[index - 1])
+            {
+                continue;
+            }
+
+            int binsLeft = maximumBins - chosen.Count;
+            if (exact || (long)(index - binStart) * binsLeft >= sorted.Length - binStart)
+            {
+                chosen.Add(Between(sorted[index - 1], sorted[index]));
+                binStart = index;
+            }
+        }
+
+        return chosen;
+    }
+
+    private static int CountDistinct(ReadOnlySpan<double> sorted)
+    {
+        int distinct = 1;
+        for (int index = 1; index < sorted.Length; index++)
+        {
+            distinct += sorted[index] == sorted[index - 1] ? 0 : 1;
+        }
+
+        return distinct;
+    }
+
+    // The middle may round to the upper value, or not exist between infinities; the lower value separates as well.
+    private static double Between(double lower, double upper)
+    {
+        double middle = (lower / 2) + (upper / 2);
+        return middle > lower && middle < upper ? middle : lower;
+    }
+
+    private static FeatureBins OfCategories(ReadOnlySpan<double> values, int cardinality, int maximumBins)
+    {
+        int[] counts = new int[cardinality];
+        foreach (double value in values)
+        {
+            if (value >= 0 && value < cardinality)
+            {
+                counts[(int)value]++;
+            }
+        }
+
+        int[] frequent = [.. Enumerable.Range(0, cardinality).Where(category => counts[category] > 0).OrderByDescending(category => counts[category]).ThenBy(category => category).Take(maximumBins)];
+        int[] bins = new int[cardinality];
+        Array.Fill(bins, frequent.Length);
+        for (int bin = 0; bin < frequent.Length; bin++)
+        {
+            bins[frequent[bin]] = bin;
+        }
+
+        return new FeatureBins([], frequent, bins, frequent.Length);
+    }
+}

@@ -1,0 +1,166 @@
+using Trainyard.Learning.Binary;
+
+namespace Trainyard.Learning.Learners.Trees;
+
+/// <summary>Decision trees in flat arrays, and the one routine that walks them. Immutable and thread safe.</summary>
+/// <remarks>
+/// A leaf holds <see cref="LeafWidth"/> values, which are added to the sums from the tree's own offset on: trees of a
+/// forest have one value per class, boosted trees a single one for their class. Sets of categories are bit sets, each
+/// led by the number of categories.
+/// </remarks>
+internal sealed class TreeEnsemble
+{
+    internal const int BitsPerWord = 32;
+
+    /// <summary>Bytes of one node in a model file.</summary>
+    private const int NodeSize = sizeof(double) + (4 * sizeof(int)) + 1;
+
+    private readonly TreeNode[] nodes;
+    private readonly int[] roots;
+    private readonly int[] offsets;
+    private readonly double[] leaves;
+    private readonly int[] categories;
+
+    internal TreeEnsemble(int leafWidth, TreeNode[] nodes, int[] roots, int[] offsets, double[] leaves, int[] categories)
+    {
+        LeafWidth = leafWidth;
+        this.nodes = nodes;
+        this.roots = roots;
+        this.offsets = offsets;
+        this.leaves = leaves;
+        this.categories = categories;
+    }
+
+    public int LeafWidth { get; }
+
+    public int TreeCount => roots.Length;
+
+    public int NodeCount => nodes.Length;
+
+    /// <summary>Adds every tree's leaf to <paramref name="sums"/>; allocates nothing.</summary>
+    public void Accumulate(ReadOnlySpan<double> row, Span<double> sums)
+    {
+        for (int tree = 0; tree < roots.Length; tree++)
+        {
+            int leaf = FindLeaf(roots[tree], row) * LeafWidth;
+            int offset = offsets[tree];
+            for (int index = 0; index < LeafWidth; index++)
+            {
+                sums[offset + index] += leaves[leaf + index];
+            }
+        }
+    }
+
+    /// <summary>Words of a set over so many categories.</summary>
+    internal static int WordsFor(int cardinality) => (int)(((long)cardinality + BitsPerWord - 1) / BitsPerWord);
+
+    public void Write(SectionWriter writer)
+    {
+        writer.WriteInt32(LeafWidth);
+        writer.WriteInt32(nodes.Length);
+        foreach (TreeNode node in nodes)
+        {
+            writer.WriteDouble(node.Threshold);
+            writer.WriteInt32(node.Feature);
+            writer.WriteInt32(node.Left);
+            writer.WriteInt32(node.Right);
+            writer.WriteInt32(node.Categories);
+            writer.WriteByte(node.MissingLeft ? (byte)1 : (byte)0);
+        }
+
+        writer.WriteInt32s(roots);
+        writer.WriteInt32s(offsets);
+        writer.WriteDoubles(leaves);
+        writer.WriteInt32s(categories);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote; every index is checked, so that walking it can neither fail nor circle.</summary>
+    public static TreeEnsemble Read(SectionReader reader, int featureCount, int sumCount)
+    {
+        int leafWidth = reader.ReadInt32("leaf width", 1, sumCount);
+        TreeNode[] decisions = new TreeNode[reader.ReadCount(NodeSize)];
+        for (int index = 0; index < decisions.Length; index++)
+        {
+            decisions[index] = new TreeNode(reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadByte() != 0);
+        }
+
+        TreeEnsemble read = new(leafWidth, decisions, reader.ReadInt32s(), reader.ReadInt32s(), reader.ReadDoubles(), reader.ReadInt32s());
+        read.Check(reader, featureCount, sumCount);
+        return read;
+    }
+
+    private void Check(SectionReader reader, int featureCount, int sumCount)
+    {
+        if (offsets.Length != roots.Length || Array.Exists(offsets, offset => offset < 0 || offset > sumCount - LeafWidth))
+        {
+            throw reader.Invalid("a tree adds to an output that is not there");
+        }
+
+        if (!Array.TrueForAll(leaves, double.IsFinite) || leaves.Length % LeafWidth != 0)
+        {
+            throw reader.Invalid("a leaf is not finite or incomplete");
+        }
+
+        if (Array.Exists(roots, root => !IsChild(root, -1)))
+        {
+            throw reader.Invalid("a tree starts outside the nodes");
+        }
+
+        for (int index = 0; index < nodes.Length; index++)
+        {
+            CheckNode(reader, index, featureCount);
+        }
+    }
+
+    private void CheckNode(SectionReader reader, int index, int featureCount)
+    {
+        TreeNode node = nodes[index];
+        if (node.Feature < 0 || node.Feature >= featureCount || double.IsNaN(node.Threshold))
+        {
+            throw reader.Invalid($"node {index} asks for feature {node.Feature} of {featureCount}");
+        }
+
+        // A child that always lies behind its parent makes circles impossible.
+        if (!IsChild(node.Left, index) || !IsChild(node.Right, index))
+        {
+            throw reader.Invalid($"node {index} has a child outside the nodes behind it");
+        }
+
+        bool setFits = node.Categories == TreeNode.NoCategories
+            || (node.Categories >= 0 && node.Categories < categories.Length && categories[node.Categories] >= 0 && WordsFor(categories[node.Categories]) < categories.Length - node.Categories);
+        if (!setFits)
+        {
+            throw reader.Invalid($"node {index} has a set of categories that is not there");
+        }
+    }
+
+    private bool IsChild(int child, int parent) =>
+        child >= 0 ? child > parent && child < nodes.Length : ~child < leaves.Length / LeafWidth;
+
+    private int FindLeaf(int child, ReadOnlySpan<double> row)
+    {
+        while (child >= 0)
+        {
+            ref readonly TreeNode node = ref nodes[child];
+            child = GoesLeft(in node, row[node.Feature]) ? node.Left : node.Right;
+        }
+
+        return ~child;
+    }
+
+    private bool GoesLeft(in TreeNode node, double value)
+    {
+        if (node.Categories != TreeNode.NoCategories)
+        {
+            // A category that was never seen is as good as missing.
+            return value >= 0 && value < categories[node.Categories]
+                ? IsInSet(node.Categories, (int)value)
+                : node.MissingLeft;
+        }
+
+        return value <= node.Threshold || (node.MissingLeft && double.IsNaN(value));
+    }
+
+    private bool IsInSet(int start, int category) =>
+        (categories[start + 1 + (category / BitsPerWord)] >> (category % BitsPerWord) & 1) != 0;
+}

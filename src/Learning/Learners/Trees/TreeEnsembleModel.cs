@@ -1,0 +1,85 @@
+using Trainyard.Learning.Binary;
+
+namespace Trainyard.Learning.Learners.Trees;
+
+/// <summary>A model made of decision trees: a single tree, a forest, or boosted trees.</summary>
+internal sealed class TreeEnsembleModel : IModel
+{
+    private const int MaximumOutputs = 100_000;
+
+    private readonly TreeEnsemble trees;
+    private readonly OutputLink link;
+    private readonly double[] baseline;
+
+    public TreeEnsembleModel(string learner, int featureCount, TreeEnsemble trees, OutputLink link, double[] baseline)
+    {
+        Learner = learner;
+        FeatureCount = featureCount;
+        this.trees = trees;
+        this.link = link;
+        this.baseline = baseline;
+    }
+
+    public string Learner { get; }
+
+    public int FeatureCount { get; }
+
+    public int OutputCount => link == OutputLink.Logistic ? 2 : baseline.Length;
+
+    internal int TreeCount => trees.TreeCount;
+
+    public void Predict(ReadOnlySpan<double> row, Span<double> output)
+    {
+        Span<double> sums = output[..OutputCount];
+        sums.Clear();
+        trees.Accumulate(row, sums);
+        if (link == OutputLink.Mean)
+        {
+            foreach (ref double sum in sums)
+            {
+                sum /= trees.TreeCount;
+            }
+        }
+
+        for (int index = 0; index < baseline.Length; index++)
+        {
+            sums[index] += baseline[index];
+        }
+
+        if (link == OutputLink.Logistic)
+        {
+            Links.Logistic(sums[0], sums);
+        }
+        else if (link == OutputLink.Softmax)
+        {
+            Links.Softmax(sums);
+        }
+    }
+
+    public void Write(SectionWriter writer)
+    {
+        writer.WriteInt32(FeatureCount);
+        writer.WriteInt32((int)link);
+        writer.WriteDoubles(baseline);
+        trees.Write(writer);
+    }
+
+    public static TreeEnsembleModel Read(string learner, SectionReader reader)
+    {
+        int featureCount = reader.ReadInt32("feature count", 0, int.MaxValue);
+        OutputLink mapping = (OutputLink)reader.ReadInt32("link", (int)OutputLink.Identity, (int)OutputLink.Softmax);
+        double[] start = reader.ReadDoubles();
+        if (start.Length is 0 or > MaximumOutputs || !Array.TrueForAll(start, double.IsFinite) || (mapping == OutputLink.Logistic && start.Length != 1))
+        {
+            throw reader.Invalid("the baseline must hold a finite number per output");
+        }
+
+        TreeEnsemble ensemble = TreeEnsemble.Read(reader, featureCount, start.Length);
+        if (mapping == OutputLink.Mean && ensemble.TreeCount == 0)
+        {
+            throw reader.Invalid("a forest has no trees");
+        }
+
+        return new TreeEnsembleModel(learner, featureCount, ensemble, mapping, start);
+    }
+}

@@ -1,0 +1,239 @@
+using Trainyard.Learning.Randomness;
+
+namespace Trainyard.Learning.Learners.Trees;
+
+/// <summary>Grows trees on binned features, best split first. Holds buffers: used by one thread at a time.</summary>
+/// <remarks>
+/// The larger child's histogram is its parent's less its sibling's (Ke et al., LightGBM, NIPS 2017), unless features are
+/// drawn per node or the histograms to keep would pass <see cref="HistogramBudget"/>.
+/// </remarks>
+internal sealed class TreeGrower
+{
+    /// <summary>Bytes that kept histograms may take: 256 MiB.</summary>
+    private const long HistogramBudget = 256L << 20;
+
+    /// <summary>Additions below which starting threads costs more than it saves.</summary>
+    private const long ParallelThreshold = 1 << 17;
+
+    private readonly BinnedFeatures binned;
+    private readonly GrowerOptions options;
+    private readonly ParallelOptions parallel;
+    private readonly HistogramPool pool;
+    private readonly SplitFinder[] finders;
+    private readonly Split?[] found;
+    private readonly bool keepsHistograms;
+    private readonly int[] scratch;
+    private int[] rows = [];
+    private Targets targets = new(0, [], []);
+
+    public TreeGrower(BinnedFeatures binned, int width, GrowerOptions options, ParallelOptions parallel)
+    {
+        this.binned = binned;
+        this.options = options;
+        this.parallel = parallel;
+        HistogramLayout layout = new(binned, width);
+        pool = new HistogramPool(layout);
+        finders = [.. Enumerable.Range(0, binned.FeatureCount).Select(_ => new SplitFinder(options, layout))];
+        found = new Split?[binned.FeatureCount];
+        long leaves = Math.Min(options.MaximumLeaves, binned.RowCount);
+        keepsHistograms = options.FeaturesPerNode == 0 && layout.Length * sizeof(double) * leaves <= HistogramBudget;
+        scratch = new int[binned.RowCount];
+    }
+
+    /// <summary>Grows one tree.</summary>
+    /// <param name="sample">The rows to grow it on; reordered.</param>
+    /// <param name="features">The features that it may ask, in ascending order.</param>
+    /// <param name="fit">What to fit; its width is the grower's.</param>
+    /// <param name="random">Draws the features of a node; unused when all are tried.</param>
+    public GrownTree Grow(int[] sample, int[] features, Targets fit, DeterministicRandom random)
+    {
+        rows = sample;
+        targets = fit;
+        GrownTree tree = new();
+        PriorityQueue<OpenNode, (double NegativeGain, int Order)> open = new();
+        int order = 0;
+        int leaves = 1;
+        OpenNode root = new(0, rows.Length, 0, TreeSlot.Root);
+        Search(root, features, random);
+        Enqueue(root);
+        while (open.TryDequeue(out OpenNode? node, out _))
+        {
+            if (node.Split is null || leaves >= options.MaximumLeaves)
+            {
+                Close(tree, node);
+                continue;
+            }
+
+            leaves++;
+            (OpenNode left, OpenNode right) = Divide(tree, node);
+            SearchChildren(node, left, right, features, random);
+            Enqueue(left);
+            Enqueue(right);
+        }
+
+        return tree;
+
+        void Enqueue(OpenNode node) => open.Enqueue(node, (-(node.Split?.Gain ?? 0), order++));
+    }
+
+    private (OpenNode Left, OpenNode Right) Divide(GrownTree tree, OpenNode node)
+    {
+        int index = tree.AddNode(node.Split!, node.Slot);
+        int leftCount = Partition(node);
+        return (
+            new OpenNode(node.Start, leftCount, node.Depth + 1, new TreeSlot(index, true)),
+            new OpenNode(node.Start + leftCount, node.Count - leftCount, node.Depth + 1, new TreeSlot(index, false)));
+    }
+
+    /// <summary>Moves the rows that go left to the front; each side keeps its order.</summary>
+    private int Partition(OpenNode node)
+    {
+        Split split = node.Split!;
+        FeatureBins feature = binned.Features[split.Feature];
+        ReadOnlySpan<byte> bins = binned.Column(split.Feature);
+        Span<int> part = rows.AsSpan(node.Start, node.Count);
+        int left = 0;
+        int right = 0;
+        foreach (int row in part)
+        {
+            if (split.GoesLeft(feature, bins[row]))
+            {
+                part[left++] = row;
+            }
+            else
+            {
+                scratch[right++] = row;
+            }
+        }
+
+        scratch.AsSpan(0, right).CopyTo(part[left..]);
+        return left;
+    }
+
+    private void SearchChildren(OpenNode parent, OpenNode left, OpenNode right, int[] features, DeterministicRandom random)
+    {
+        if (parent.Histogram is { } histogram)
+        {
+            (OpenNode small, OpenNode large) = left.Count <= right.Count ? (left, right) : (right, left);
+            small.Histogram = pool.Rent();
+            large.Histogram = histogram;
+            ForEach(features, small.Count, feature =>
+            {
+                small.Histogram.Build(binned, feature, RowsOf(small), targets);
+                large.Histogram.Subtract(small.Histogram, feature);
+            });
+        }
+
+        Search(left, features, random);
+        Search(right, features, random);
+    }
+
+    private void Search(OpenNode node, int[] features, DeterministicRandom random)
+    {
+        if (node.Depth < options.MaximumDepth && node.Count >= 2L * options.MinimumRowsPerLeaf)
+        {
+            node.Split = options.FeaturesPerNode > 0 ? FindInDrawn(node, features, random) : FindInAll(node, features);
+        }
+
+        if (node.Split is null || !keepsHistograms)
+        {
+            pool.Return(node.Histogram);
+            node.Histogram = null;
+        }
+    }
+
+    private Split? FindInAll(OpenNode node, int[] features)
+    {
+        bool filled = node.Histogram is not null;
+        Histogram histogram = node.Histogram ??= pool.Rent();
+        ForEach(features, filled ? 0 : node.Count, feature =>
+        {
+            if (!filled)
+            {
+                histogram.Build(binned, feature, RowsOf(node), targets);
+            }
+
+            found[feature] = finders[feature].Find(feature, binned.Features[feature], histogram.Of(feature));
+        });
+        return Best(features);
+    }
+
+    /// <summary>Tries features in random order until enough are tried and one of them splits (Breiman, Random forests, 2001).</summary>
+    private Split? FindInDrawn(OpenNode node, int[] features, DeterministicRandom random)
+    {
+        int[] drawn = [.. features];
+        random.Shuffle(drawn);
+        Histogram histogram = pool.Rent();
+        Split? best = null;
+        for (int index = 0; index < drawn.Length && (index < options.FeaturesPerNode || best is null); index++)
+        {
+            int feature = drawn[index];
+            histogram.Build(binned, feature, RowsOf(node), targets);
+            Split? split = finders[feature].Find(feature, binned.Features[feature], histogram.Of(feature));
+            best = Better(best, split);
+        }
+
+        pool.Return(histogram);
+        return best;
+    }
+
+    private Split? Best(int[] features)
+    {
+        Split? best = null;
+        foreach (int feature in features)
+        {
+            best = Better(best, found[feature]);
+        }
+
+        return best;
+    }
+
+    // Of equals the lower feature wins, whatever the order of trying.
+    private static Split? Better(Split? first, Split? second)
+    {
+        if (first is null || second is null)
+        {
+            return first ?? second;
+        }
+
+        bool secondWins = second.Gain > first.Gain || (second.Gain == first.Gain && second.Feature < first.Feature);
+        return secondWins ? second : first;
+    }
+
+    private void Close(GrownTree tree, OpenNode node)
+    {
+        pool.Return(node.Histogram);
+        double[] values = new double[targets.Width];
+        double hessian = options.L2;
+        foreach (int row in RowsOf(node))
+        {
+            for (int index = 0; index < values.Length; index++)
+            {
+                values[index] += targets.Pulls[(row * values.Length) + index];
+            }
+
+            hessian += targets.Hessians[row];
+        }
+
+        for (int index = 0; index < values.Length; index++)
+        {
+            values[index] = hessian > 0 ? values[index] / hessian : 0;
+        }
+
+        tree.AddLeaf(values, node.Slot);
+    }
+
+    private ReadOnlySpan<int> RowsOf(OpenNode node) => rows.AsSpan(node.Start, node.Count);
+
+    private void ForEach(int[] features, int rowCount, Action<int> action)
+    {
+        if (parallel.MaxDegreeOfParallelism == 1 || (long)rowCount * features.Length < ParallelThreshold)
+        {
+            Array.ForEach(features, action);
+        }
+        else
+        {
+            Parallel.For(0, features.Length, parallel, index => action(features[index]));
+        }
+    }
+}
