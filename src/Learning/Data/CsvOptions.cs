@@ -23,4 +23,16 @@ public sealed record CsvOptions
 
     /// <summary>Bounds.</summary>
     public ReadLimits Limits { get; init; } = ReadLimits.Default;
+
+    /// <exception cref="LearningException">The delimiter or a limit cannot be used.</exception>
+    internal CsvOptions Validated()
+    {
+        Limits.Validate();
+        if (Delimiter is { } given && (!char.IsAscii(given) || given is '"' or '\r' or '\n' or '\0'))
+        {
+            throw new LearningException("csv_delimiter_invalid", "The delimiter must be an ASCII character other than a quote or a line end.", "delimiter");
+        }
+
+        return this;
+    }
 }

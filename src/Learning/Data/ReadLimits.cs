@@ -9,6 +9,9 @@ public sealed record ReadLimits
     /// <summary>Rows by default.</summary>
     public const int DefaultMaxRows = 5_000_000;
 
+    /// <summary>Rows times columns by default: 1.6 GB as numbers.</summary>
+    public const long DefaultMaxCells = 200_000_000;
+
     /// <summary>Bytes of one field by default: a long article.</summary>
     public const int DefaultMaxFieldBytes = 256 * 1024;
 
@@ -30,6 +33,9 @@ public sealed record ReadLimits
     /// <summary>Data rows at most.</summary>
     public int MaxRows { get; init; } = DefaultMaxRows;
 
+    /// <summary>Rows times columns at most; it bounds the memory of the table.</summary>
+    public long MaxCells { get; init; } = DefaultMaxCells;
+
     /// <summary>UTF-8 bytes of one field at most.</summary>
     public int MaxFieldBytes { get; init; } = DefaultMaxFieldBytes;
 
@@ -47,6 +53,7 @@ public sealed record ReadLimits
     {
         Check(MaxColumns, nameof(MaxColumns));
         Check(MaxRows, nameof(MaxRows));
+        Check(MaxCells, nameof(MaxCells));
         Check(MaxFieldBytes, nameof(MaxFieldBytes));
         Check(MaxLineBytes, nameof(MaxLineBytes));
         Check(MaxTotalBytes, nameof(MaxTotalBytes));

@@ -1,12 +1,32 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Trainyard.Learning.Data;
 
 namespace Trainyard.Learning.Features;
 
-/// <summary>What is predicted: the target column, the task, and for classes their labels by index.</summary>
+/// <summary>What is predicted: the target column, the task, and for classes their labels by index. Immutable and thread safe.</summary>
 public sealed class TargetEncoding
 {
-    private TargetEncoding(string column, LearningTask task, IReadOnlyList<string> classes) => (Column, Task, Classes) = (column, task, classes);
+    private readonly Dictionary<string, int> indices;
+
+    /// <summary>An encoding that is known already.</summary>
+    /// <param name="column">The target column.</param>
+    /// <param name="task">What is predicted.</param>
+    /// <param name="classes">Distinct labels by class index, two or more; none for regression.</param>
+    /// <exception cref="LearningException">Labels and task do not fit (<c>target_invalid</c>).</exception>
+    [JsonConstructor]
+    public TargetEncoding(string column, LearningTask task, IReadOnlyList<string> classes)
+    {
+        Column = column;
+        Task = task;
+        Classes = [.. classes];
+        indices = new(StringComparer.Ordinal);
+        bool fits = task == LearningTask.Regression ? Classes.Count == 0 : task == LearningTask.Classification && Classes.Count >= 2;
+        if (!fits || Classes.Any(label => label is null || !indices.TryAdd(label, indices.Count)))
+        {
+            throw new LearningException("target_invalid", $"The target '{column}' has {Classes.Count} classes, or one twice, which does not fit the task {task}.", column);
+        }
+    }
 
     /// <summary>The target column.</summary>
     public string Column { get; }
@@ -17,28 +37,58 @@ public sealed class TargetEncoding
     /// <summary>Class labels by class index: texts in ordinal order, numbers by size; empty for regression.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>The target column of a table: <paramref name="wanted"/>, or one named target, label, class or y (any case, in that order), or the last.</summary>
-    /// <exception cref="LearningException">It is not there (<c>target_missing</c>).</exception>
-    public static string FindTarget(TableSchema schema, string? wanted = null) => throw new NotSupportedException();
+    /// <inheritdoc cref="TargetInference.FindTarget"/>
+    public static string FindTarget(TableSchema schema, string? wanted = null) => TargetInference.FindTarget(schema, wanted);
 
-    /// <summary>Learns classes and task from the rows that have a target.</summary>
-    /// <param name="rows">All rows: which classes there are is no secret of the rows held out.</param>
-    /// <param name="targetColumn">As of <see cref="FindTarget"/>.</param>
-    /// <param name="task">The task if it is known; null to infer it.</param>
-    /// <exception cref="LearningException">
-    /// <c>target_missing</c>, <c>target_all_missing</c>, <c>target_one_class</c>, <c>target_constant</c>, <c>target_not_numeric</c>,
-    /// <c>target_too_many_classes</c> or <c>too_few_rows</c>; the field names the column.
-    /// </exception>
-    public static TargetEncoding Infer(Table rows, string? targetColumn = null, LearningTask? task = null) => throw new NotSupportedException();
+    /// <inheritdoc cref="TargetInference.Infer"/>
+    public static TargetEncoding Infer(Table rows, string? targetColumn = null, LearningTask? task = null) => TargetInference.Infer(rows, targetColumn, task);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="LearningException">It is not an encoding (<c>target_invalid</c>).</exception>
-    public static TargetEncoding FromJson(JsonNode? json) => throw new NotSupportedException();
+    public static TargetEncoding FromJson(JsonNode? json) => DataJson.Read(json, FeaturesJson.Default.TargetEncoding, "target_invalid", "target");
 
-    /// <summary>The encoding as part of a model's manifest.</summary>
-    public JsonObject ToJson() => throw new NotSupportedException();
+    /// <summary>The encoding as <c>{"column","task","classes":[…]}</c>.</summary>
+    public JsonObject ToJson() => DataJson.Write(this, FeaturesJson.Default.TargetEncoding);
+
+    /// <summary>The class index of a label as a client gives it: text, or the number that the label is.</summary>
+    public bool TryGetClass(Cell label, out int index)
+    {
+        index = -1;
+        return label.Kind switch
+        {
+            CellKind.Text => indices.TryGetValue(label.Text!, out index),
+            CellKind.Number => indices.TryGetValue(TargetInference.LabelOf(label.Number), out index),
+            _ => false,
+        };
+    }
 
     /// <summary>The labels of the rows that have a target.</summary>
-    /// <exception cref="LearningException">A row has a class that is not known (<c>target_class_unknown</c>) or a value that is no number (<c>target_not_numeric</c>).</exception>
-    public EncodedTarget Encode(Table rows) => throw new NotSupportedException();
+    /// <exception cref="LearningException">
+    /// The column is not there (<c>target_missing</c>), a row has a class that is not known (<c>target_class_unknown</c>) or a
+    /// value that is no number (<c>target_not_numeric</c>).
+    /// </exception>
+    public EncodedTarget Encode(Table rows)
+    {
+        if (!rows.TryGet(Column, out Column? column))
+        {
+            throw TargetInference.Missing(rows.Schema, Column);
+        }
+
+        int[] present = [.. Enumerable.Range(0, rows.RowCount).Where(row => !column.IsMissing(row))];
+        double[] labels = Task == LearningTask.Regression ? Numbers(column, present) : ClassIndices(column, present);
+        return new EncodedTarget(present, labels, rows.RowCount - present.Length);
+    }
+
+    private static double[] Numbers(Column column, int[] rows) => column is NumberColumn numbers
+        ? [.. rows.Select(row => numbers.Values[row])]
+        : throw TargetInference.NotNumeric(column);
+
+    private double[] ClassIndices(Column column, int[] rows) => [.. rows.Select(row => (double)ClassAt(column, row))];
+
+    private int ClassAt(Column column, int row) => TryGetClass(column.CellAt(row), out int index)
+        ? index
+        : throw new LearningException(
+            "target_class_unknown",
+            $"Row {row + 1} of column '{Column}' has the class '{column.TextAt(row)}', which is none of the {Classes.Count} known.",
+            Column);
 }

@@ -1,0 +1,26 @@
+namespace Trainyard.Learning.Data;
+
+internal sealed class BooleanColumnBuilder(int capacity) : ColumnBuilder
+{
+    private readonly List<sbyte> values = new(capacity);
+
+    public override int Count => values.Count;
+
+    public override void AppendMissing() => values.Add(-1);
+
+    public override bool TryAppend(ReadOnlySpan<byte> text) => TryAdd(ValueText.TryBoolean(text, out bool value), value);
+
+    public override bool TryAppend(Cell cell) => TryAdd(CellValue.TryBoolean(cell, out bool value), value);
+
+    public override Column Build(string name) => new BooleanColumn(name, values.ToArray());
+
+    private bool TryAdd(bool read, bool value)
+    {
+        if (read)
+        {
+            values.Add((sbyte)(value ? 1 : 0));
+        }
+
+        return read;
+    }
+}

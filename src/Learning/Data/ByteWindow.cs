@@ -1,0 +1,92 @@
+namespace Trainyard.Learning.Data;
+
+/// <summary>
+/// The part of a stream that is being looked at. It grows to hold one whole record and no further than the limits allow,
+/// so that memory does not follow the size of the file.
+/// </summary>
+internal sealed class ByteWindow(ReadLimits limits, string codePrefix)
+{
+    /// <summary>Bytes read at a time: large enough that calls do not show, small enough for the cache.</summary>
+    private const int InitialSize = 128 * 1024;
+
+    /// <summary>Room for the line end after a record of the greatest length.</summary>
+    private const int LineEndBytes = 2;
+
+    private byte[] buffer = new byte[InitialSize];
+    private int end;
+    private long total;
+
+    /// <summary>Index of the first byte that has not been used yet.</summary>
+    public int Start { get; set; }
+
+    /// <summary>Whether the stream has no more bytes than are here.</summary>
+    public bool Ended { get; private set; }
+
+    /// <summary>1-based number of the line that <see cref="Start"/> is on.</summary>
+    public long Line { get; set; } = 1;
+
+    /// <summary>Bytes from the window's beginning; those before <see cref="Start"/> have been used.</summary>
+    public Span<byte> Bytes => buffer.AsSpan(0, end);
+
+    /// <summary>Reads more bytes behind those that are unused.</summary>
+    public void Fill(Stream stream)
+    {
+        MakeRoom();
+        Took(stream.ReadAtLeast(buffer.AsSpan(end), buffer.Length - end, throwOnEndOfStream: false));
+    }
+
+    /// <inheritdoc cref="Fill"/>
+    public async ValueTask FillAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        MakeRoom();
+        Took(await stream.ReadAtLeastAsync(buffer.AsMemory(end), buffer.Length - end, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>An error at a line of the file.</summary>
+    public static LearningException Error(string code, string message, long line, string? field = null) =>
+        new(code, $"Line {line}: {message}", field) { Line = line };
+
+    /// <summary>Refuses a record that is longer than the limit.</summary>
+    public void CheckLength(int recordBytes)
+    {
+        if (recordBytes > limits.MaxLineBytes)
+        {
+            throw TooLong();
+        }
+    }
+
+    private void MakeRoom()
+    {
+        buffer.AsSpan(Start, end - Start).CopyTo(buffer);
+        end -= Start;
+        Start = 0;
+        if (end < buffer.Length)
+        {
+            return;
+        }
+
+        int largest = limits.MaxLineBytes + LineEndBytes;
+        if (buffer.Length >= largest)
+        {
+            throw TooLong();
+        }
+
+        Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, largest));
+    }
+
+    private void Took(int count)
+    {
+        Ended = end + count < buffer.Length;
+        end += count;
+        total += count;
+        if (total > limits.MaxTotalBytes)
+        {
+            throw new LearningException(codePrefix + "_too_large", $"The file is larger than the limit of {limits.MaxTotalBytes} bytes.");
+        }
+    }
+
+    private LearningException TooLong() => Error(
+        codePrefix + "_line_too_long",
+        $"the record that begins here is longer than the limit of {limits.MaxLineBytes} bytes; is a quote left open, or are line ends missing?",
+        Line);
+}

@@ -1,0 +1,90 @@
+namespace Trainyard.Learning.Data;
+
+/// <summary>Finds the type of a column from all of its values, not from a sample.</summary>
+/// <remarks>
+/// <see cref="ColumnType.Number"/> when every value is a number (or none is there at all), else
+/// <see cref="ColumnType.Boolean"/> when every value is true or false, else <see cref="ColumnType.Date"/> when every value is
+/// an ISO 8601 date, else text: <see cref="ColumnType.Text"/> when a value is longer than
+/// <see cref="MaxCategoryLength"/>, or when distinct values have <see cref="MinWordsOfText"/> words or more on average and
+/// are more than <see cref="MaxCategoryShare"/> of the values; otherwise <see cref="ColumnType.Category"/>.
+/// Columns of 0 and 1 stay numbers; yes and no stay categories, so that labels come back as they were given.
+/// </remarks>
+internal static class TypeInference
+{
+    /// <summary>Characters of a category at most.</summary>
+    public const int MaxCategoryLength = 256;
+
+    /// <summary>Words that distinct values of a free text have on average, at least.</summary>
+    public const double MinWordsOfText = 3;
+
+    /// <summary>Distinct values as a share of all, past which long values are no categories.</summary>
+    public const double MaxCategoryShare = 0.2;
+
+    private static readonly ColumnType[] StrictTypes = [ColumnType.Number, ColumnType.Boolean, ColumnType.Date];
+
+    public static Column Build(string name, CellArena cells)
+    {
+        foreach (ColumnType type in StrictTypes)
+        {
+            ColumnBuilder builder = ColumnBuilder.For(type, cells.Count);
+            if (TryAppendAll(builder, cells))
+            {
+                return builder.Build(name);
+            }
+        }
+
+        TextColumnBuilder texts = new(ColumnType.Category, cells.Count);
+        TryAppendAll(texts, cells);
+        TextColumn column = texts.BuildAs(name, ColumnType.Category);
+        return IsFreeText(column) ? texts.BuildAs(name, ColumnType.Text) : column;
+    }
+
+    private static bool TryAppendAll(ColumnBuilder builder, CellArena cells)
+    {
+        CellArena.Reader reader = cells.Read();
+        while (reader.TryNext(out ReadOnlySpan<byte> text))
+        {
+            if (text.IsEmpty)
+            {
+                builder.AppendMissing();
+            }
+            else if (!builder.TryAppend(text))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsFreeText(TextColumn column)
+    {
+        long words = 0;
+        foreach (string value in column.Dictionary)
+        {
+            if (value.Length > MaxCategoryLength)
+            {
+                return true;
+            }
+
+            words += WordsOf(value);
+        }
+
+        int distinct = column.Dictionary.Count;
+        return words >= MinWordsOfText * distinct && distinct > MaxCategoryShare * (column.RowCount - column.MissingCount);
+    }
+
+    private static int WordsOf(string value)
+    {
+        int words = 0;
+        bool inWord = false;
+        foreach (char character in value)
+        {
+            bool space = char.IsWhiteSpace(character);
+            words += !space && !inWord ? 1 : 0;
+            inWord = !space;
+        }
+
+        return words;
+    }
+}
