@@ -1,0 +1,8 @@
+namespace Trainyard.Domain.Registry;
+
+/// <summary>Where a version's model file lies, and what it must be.</summary>
+/// <param name="Container">Blob container.</param>
+/// <param name="Path">Blob path.</param>
+/// <param name="Sha256">SHA-256 of the file in lower-case hex; checked whenever it is loaded.</param>
+/// <param name="Bytes">Its length.</param>
+public sealed record ModelArtifact(string Container, string Path, string Sha256, long Bytes);
