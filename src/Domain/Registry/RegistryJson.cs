@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Trainyard.Domain.Registry;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(RegisteredModel))]
 [JsonSerializable(typeof(ModelVersion))]
 [JsonSerializable(typeof(Deployment))]

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Idempotency;
 using Trainyard.Domain.Ports;
+using Trainyard.Domain.Registry;
 using Trainyard.Functions.Http;
 
 namespace Trainyard.Functions.Configuration;
@@ -21,10 +23,30 @@ public static class TrainyardServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, GuidIdSource>();
         services.AddSingleton<IdempotencyLedger>();
+        services.AddDatasets(configuration);
+        services.AddRegistry();
         return services;
     }
 
     /// <summary>Adds the platform's middleware to the invocation pipeline.</summary>
     public static IFunctionsWorkerApplicationBuilder UseTrainyard(this IFunctionsWorkerApplicationBuilder builder) =>
         builder.UseMiddleware<ProblemMiddleware>();
+
+    private static void AddDatasets(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(DatasetSettings.Read(configuration));
+        services.AddSingleton<DatasetCatalog>();
+        services.AddSingleton(provider => new DatasetResolver(
+            provider.GetRequiredService<DatasetCatalog>(),
+            provider.GetRequiredService<IBlobStore>(),
+            provider.GetRequiredService<DatasetOptions>(),
+            provider.GetService<IFileSource>()));
+        services.AddSingleton<DatasetSweeper>();
+    }
+
+    private static void AddRegistry(this IServiceCollection services)
+    {
+        services.AddSingleton<DeploymentSignal>();
+        services.AddSingleton<ModelRegistry>();
+    }
 }

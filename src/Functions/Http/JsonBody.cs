@@ -27,6 +27,16 @@ internal static class JsonBody
         return (value, Convert.ToHexStringLower(SHA256.HashData(body.Span)));
     }
 
+    /// <summary>As <see cref="ReadHashedAsync"/>; a body of no bytes stands for <paramref name="absent"/>.</summary>
+    /// <exception cref="ProblemException">As <see cref="ReadAsync"/>.</exception>
+    public static async Task<(T Value, string Sha256)> ReadOptionalHashedAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> type, T absent, CancellationToken cancellationToken)
+    {
+        using RentedBytes body = await ReadBytesAsync(request, JsonLimits.Default.MaxBytes, cancellationToken);
+        T value = body.Length == 0 ? absent : StrictJson.Parse(body.Span, type, JsonLimits.Default);
+        return (value, Convert.ToHexStringLower(SHA256.HashData(body.Span)));
+    }
+
     /// <summary>Reads the body whole into a rented buffer.</summary>
     /// <exception cref="ProblemException"><c>json_too_large</c>, <c>content_encoding_unsupported</c>.</exception>
     public static async ValueTask<RentedBytes> ReadBytesAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)

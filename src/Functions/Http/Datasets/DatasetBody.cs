@@ -1,0 +1,48 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using Trainyard.Domain.Datasets;
+using Trainyard.Domain.Problems;
+
+namespace Trainyard.Functions.Http.Datasets;
+
+/// <summary>The body of an upload: its format from Content-Type, its text from Content-Encoding.</summary>
+internal static class DatasetBody
+{
+    /// <exception cref="ProblemException"><c>content_type_unsupported</c>.</exception>
+    public static DatasetFormat Format(HttpRequest request)
+    {
+        string? type = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? parsed) ? parsed.MediaType.Value : null;
+        return type?.ToLowerInvariant() switch
+        {
+            "text/csv" or "application/csv" => DatasetFormat.Csv,
+            "application/x-ndjson" or "application/ndjson" or "application/jsonl" => DatasetFormat.Ndjson,
+            _ => throw new ProblemException(new Problem(
+                ProblemKind.Malformed, "content_type_unsupported", "Content-Type must be text/csv or application/x-ndjson.", "Content-Type")),
+        };
+    }
+
+    /// <summary>Opens the text of the body; the bound on its length is the catalog's.</summary>
+    /// <exception cref="ProblemException"><c>content_encoding_unsupported</c>.</exception>
+    public static Stream Open(HttpRequest request)
+    {
+        LiftHostLimit(request);
+        return request.Headers.ContentEncoding.ToString().ToLowerInvariant() switch
+        {
+            "" or "identity" => request.Body,
+            "gzip" or "x-gzip" => new GzipBody(new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true)),
+            _ => throw new ProblemException(new Problem(
+                ProblemKind.Malformed, "content_encoding_unsupported", "Content-Encoding must be gzip, or absent.", "Content-Encoding")),
+        };
+    }
+
+    // Kestrel stops at 30 MB by default; here the catalog bounds the stream.
+    private static void LiftHostLimit(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Trainyard.Domain.Datasets;
+using Trainyard.Domain.Idempotency;
+using Trainyard.Domain.Naming;
+using Trainyard.Domain.Paging;
+using Trainyard.Domain.Problems;
+using Trainyard.Domain.Tenancy;
+using Trainyard.Learning.Data;
+
+namespace Trainyard.Functions.Http.Datasets;
+
+/// <summary><c>/api/v1/datasets</c>: upload, look at, list and delete datasets.</summary>
+public sealed class DatasetFunctions(DatasetCatalog catalog, IdempotencyLedger ledger)
+{
+    private const string Route = "api/v1/datasets";
+    private const string UploadOperation = "upload-dataset";
+
+    /// <summary>Uploads the body as the next version of dataset <c>?name=</c>.</summary>
+    [Function("UploadDataset")]
+    public async Task<IResult> UploadAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+    {
+        TenantId tenant = RequestTenant.Of(request);
+        string name = ResourceName.Require(QueryParameters.Text(request, "name"), "name");
+        DatasetUpload upload = new(name, DatasetBody.Format(request));
+        if (IdempotentRequest.Key(request) is { } key)
+        {
+            // The content is compared by the catalog, which alone reads it.
+            string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{upload.Name}\n{upload.Format}")));
+            IdempotencyRecord reserved = await ledger.ReserveAsync(tenant, UploadOperation, key, hash, cancellationToken);
+            upload = upload with { UploadId = reserved.Id };
+        }
+
+        await using Stream content = DatasetBody.Open(request);
+        DatasetVersion version = await catalog.UploadAsync(tenant, upload, content, cancellationToken);
+        return ApiResult.Created($"/{Route}/{version.Name}?version={version.Version}", DatasetCreated.Of(version), DatasetViews.Default.DatasetCreated);
+    }
+
+    /// <summary>Lists datasets with their latest versions, by name.</summary>
+    [Function("ListDatasets")]
+    public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
+        Page(await catalog.ListAsync(RequestTenant.Of(request), QueryParameters.Page(request), cancellationToken));
+
+    /// <summary>Shows a dataset with its profile: the latest version, or <c>?version=</c>.</summary>
+    [Function("GetDataset")]
+    public async Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+    {
+        TenantId tenant = RequestTenant.Of(request);
+        DatasetVersion version = await catalog.GetAsync(tenant, name, Version(request), cancellationToken);
+        TableProfile profile = await catalog.ProfileAsync(tenant, version, cancellationToken);
+        return ApiResult.Ok(DatasetDetail.Of(version, profile), DatasetViews.Default.DatasetDetail);
+    }
+
+    /// <summary>Lists the versions of a dataset, newest first.</summary>
+    [Function("ListDatasetVersions")]
+    public async Task<IResult> VersionsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{name}/versions")] HttpRequest request, string name, CancellationToken cancellationToken) =>
+        Page(await catalog.VersionsAsync(RequestTenant.Of(request), name, QueryParameters.Page(request), cancellationToken));
+
+    /// <summary>Deletes a dataset with all its versions.</summary>
+    [Function("DeleteDataset")]
+    public async Task<IResult> DeleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+    {
+        await catalog.DeleteAsync(RequestTenant.Of(request), name, cancellationToken);
+        return ApiResult.NoContent;
+    }
+
+    private static ApiResult Page(ResultPage<DatasetVersion> page) =>
+        ApiResult.Ok(new DatasetList([.. page.Items.Select(DatasetView.Of)], page.Continuation), DatasetViews.Default.DatasetList);
+
+    private static int? Version(HttpRequest request)
+    {
+        long? version = QueryParameters.Integer(request, "version");
+        return version is null or (>= 1 and <= int.MaxValue)
+            ? (int?)version
+            : throw new ProblemException(new Problem(
+                ProblemKind.Malformed, "parameter_out_of_range", $"Parameter 'version' is {version}; it must be from 1 to {int.MaxValue}.", "version"));
+    }
+}

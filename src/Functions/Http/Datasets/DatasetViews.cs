@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Trainyard.Functions.Http.Datasets;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    Converters = [typeof(SnakeCaseColumnType)])]
+[JsonSerializable(typeof(DatasetCreated))]
+[JsonSerializable(typeof(DatasetDetail))]
+[JsonSerializable(typeof(DatasetList))]
+internal sealed partial class DatasetViews : JsonSerializerContext;

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Trainyard.Domain.Idempotency;
+using Trainyard.Domain.Paging;
+using Trainyard.Domain.Registry;
+using Trainyard.Domain.Tenancy;
+
+namespace Trainyard.Functions.Http.Registry;
+
+/// <summary><c>/api/v1/models</c>: list, show and deploy models. <c>{id}</c> is a model's id or name.</summary>
+public sealed class ModelFunctions(ModelRegistry registry, IdempotencyLedger ledger)
+{
+    private const string Route = "api/v1/models";
+
+    /// <summary>Lists models by name.</summary>
+    [Function("ListModels")]
+    public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ResultPage<ModelOverview> page = await registry.ListAsync(RequestTenant.Of(request), QueryParameters.Page(request), cancellationToken);
+        return ApiResult.Ok(new ModelList([.. page.Items.Select(ModelMapping.View)], page.Continuation), ModelViews.Default.ModelList);
+    }
+
+    /// <summary>Shows a model: its deployed version, or the newest.</summary>
+    [Function("GetModel")]
+    public async Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        ApiResult.Ok(ModelMapping.View(await registry.GetAsync(RequestTenant.Of(request), id, cancellationToken)), ModelViews.Default.ModelView);
+
+    /// <summary>Lists the versions of a model, newest first.</summary>
+    [Function("ListModelVersions")]
+    public async Task<IResult> VersionsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}/versions")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        ResultPage<ModelVersion> page = await registry.VersionsAsync(RequestTenant.Of(request), id, QueryParameters.Page(request), cancellationToken);
+        return ApiResult.Ok(new ModelVersionList([.. page.Items.Select(ModelMapping.View)], page.Continuation), ModelViews.Default.ModelVersionList);
+    }
+
+    /// <summary>Deploys a version, the newest unless the body names one.</summary>
+    [Function("DeployModel")]
+    public async Task<IResult> DeployAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{id}/deploy")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        TenantId tenant = RequestTenant.Of(request);
+        (DeployRequest body, string hash) = await JsonBody.ReadOptionalHashedAsync(request, ModelViews.Default.DeployRequest, new DeployRequest(), cancellationToken);
+        return await IdempotentRequest.RunAsync(
+            ledger, request, $"deploy-model/{id}", hash, (operationId, token) => DeployAsync(tenant, id, body, operationId, token), cancellationToken);
+    }
+
+    private async Task<ApiResult> DeployAsync(TenantId tenant, string id, DeployRequest body, string operationId, CancellationToken cancellationToken)
+    {
+        RegisteredModel model = (await registry.GetAsync(tenant, id, cancellationToken)).Model;
+        int sequence = body.Version is null ? model.LatestSequence : (await registry.GetVersionAsync(tenant, model.Name, body.Version, cancellationToken)).Sequence;
+        Deployment deployment = await registry.DeployAsync(tenant, model.Name, sequence, operationId, cancellationToken);
+        DeploymentView view = new(
+            model.Id,
+            model.Name,
+            ModelVersion.LabelOf(deployment.Sequence ?? sequence),
+            deployment.PreviousSequence is { } previous ? ModelVersion.LabelOf(previous) : null,
+            "deployed",
+            deployment.DeployedAt,
+            $"/{Route}/{model.Id}/predict");
+        return ApiResult.Ok(view, ModelViews.Default.DeploymentView);
+    }
+}
