@@ -19,6 +19,7 @@ internal sealed class FileBlobStore : IBlobStore, IDisposable
     private readonly AppendLocks appendLocks = new();
     private readonly CancellationTokenSource closing = new();
     private readonly Task sweep;
+    private bool disposed;
 
     private FileBlobStore(BlobIndex index, BlobFiles files)
     {
@@ -115,6 +116,12 @@ internal sealed class FileBlobStore : IBlobStore, IDisposable
 
     public void Dispose()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         closing.Cancel();
 
         // A sweep that failed lost nothing: the orphans are there for the next start.

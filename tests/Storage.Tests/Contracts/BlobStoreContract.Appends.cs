@@ -1,0 +1,77 @@
+using System.Globalization;
+using Trainyard.Domain.Ports;
+
+namespace Trainyard.Storage.Tests.Contracts;
+
+public abstract partial class BlobStoreContract
+{
+    [Fact]
+    public async Task Append_AbsentThenPresent_Grows()
+    {
+        await Store.AppendAsync(Container, "log", "one,"u8.ToArray(), None);
+        BlobStat first = (await Store.StatAsync(Container, "log", None))!;
+        await Store.AppendAsync(Container, "log", "two"u8.ToArray(), None);
+        BlobStat second = (await Store.StatAsync(Container, "log", None))!;
+
+        Assert.Equal("one,two", Text(await ReadAsync("log")));
+        Assert.Equal((4L, 7L), (first.Length, second.Length));
+        Assert.NotEqual(first.ETag, second.ETag);
+    }
+
+    [Fact]
+    public async Task Append_ToAWrittenBlob_Grows()
+    {
+        await WriteAsync("a", "one,"u8.ToArray());
+        await Store.AppendAsync(Container, "a", "two"u8.ToArray(), None);
+
+        Assert.Equal("one,two", Text(await ReadAsync("a")));
+    }
+
+    [Fact]
+    public async Task Append_Nothing_CreatesOrKeeps()
+    {
+        await Store.AppendAsync(Container, "a", ReadOnlyMemory<byte>.Empty, None);
+        await Store.AppendAsync(Container, "a", ReadOnlyMemory<byte>.Empty, None);
+
+        Assert.Empty(await ReadAsync("a"));
+    }
+
+    [Fact]
+    public async Task Append_ManyAtOnce_EachIsWholeAndNoneLost()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(number => Store.AppendAsync(Container, "log", Line(number), None)));
+
+        string[] lines = Text(await ReadAsync("log")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Enumerable.Range(0, 64), lines.Select(line => int.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture)).Order());
+        Assert.All(lines, line => Assert.Equal(line.Split(' ')[0], line.Split(' ')[1]));
+    }
+
+    [Fact]
+    public async Task Append_WhileOthersReplaceAndDelete_IsSeenWholeOrReplaced()
+    {
+        Task appends = Task.WhenAll(Enumerable.Range(0, 30).Select(number => Store.AppendAsync(Container, "log", Line(number), None)));
+        for (int round = 0; round < 10; round++)
+        {
+            await Store.WriteAsync(Container, "log", new MemoryStream(Line(1_000 + round)), overwrite: true, None);
+            await Store.DeleteAsync(Container, "log", None);
+        }
+
+        await appends;
+        await Store.AppendAsync(Container, "log", Line(9), None);
+        string[] lines = Text(await ReadAsync("log")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("9 9", lines[^1]);
+        Assert.All(lines, line => Assert.Equal(line.Split(' ')[0], line.Split(' ')[1]));
+    }
+
+    [Fact]
+    public async Task OpenRead_ThenAppended_EndsWhereItEndedWhenOpened()
+    {
+        await Store.AppendAsync(Container, "log", Line(1), None);
+        await using Stream opened = (await Store.OpenReadAsync(Container, "log", None))!;
+        await Store.AppendAsync(Container, "log", Line(2), None);
+
+        Assert.Equal("1 1\n", Text(await ToEndAsync(opened)));
+    }
+
+    private static byte[] Line(int number) => System.Text.Encoding.UTF8.GetBytes($"{number} {number}\n");
+}
