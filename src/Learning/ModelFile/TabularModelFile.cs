@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Trainyard.Learning.Binary;
+using Trainyard.Learning.Features;
+using Trainyard.Learning.Learners;
+using Trainyard.Learning.Models;
+
+namespace Trainyard.Learning.ModelFile;
+
+/// <summary>Writes and reads models as <c>.tym</c> files. Thread safe.</summary>
+/// <remarks>
+/// Equal models give equal bytes. Reading trusts nothing: every section is checked by its SHA-256, every count against the
+/// bytes present and every index against what it points into, so a damaged or hostile file ends in a
+/// <see cref="LearningException"/> and not in a crash, a hang or a flood of memory.
+/// </remarks>
+public static class TabularModelFile
+{
+    /// <summary>The usual extension.</summary>
+    public const string Extension = ".tym";
+
+    /// <summary>Bytes that <see cref="ReadAsync"/> accepts by default: 1 GiB.</summary>
+    public const long DefaultMaximumBytes = 1L << 30;
+
+    /// <summary>The file of a model.</summary>
+    public static byte[] ToBytes(TabularModel model)
+    {
+        ModelManifest manifest = new(model.Lineage, model.Target.ToJson(), model.Plan.ToJson());
+        SectionWriter content = new();
+        model.Model.Write(content);
+        return SectionedFile.Write(
+        [
+            new FileSection(ModelFileFormat.ManifestSection, JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest)),
+            new FileSection(ModelFileFormat.ModelSection, content.Written),
+        ]);
+    }
+
+    /// <summary>Writes the file of a model; the stream stays open.</summary>
+    public static async Task WriteAsync(TabularModel model, Stream stream, CancellationToken cancellationToken) =>
+        await stream.WriteAsync(ToBytes(model), cancellationToken);
+
+    /// <summary>Reads a file to the end of the stream, which stays open.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="cancellationToken">Observed while reading.</param>
+    /// <param name="maximumBytes">Larger files are refused.</param>
+    /// <exception cref="LearningException"><c>model_file_too_large</c>, or as of <see cref="Read"/>.</exception>
+    public static async Task<TabularModel> ReadAsync(Stream stream, CancellationToken cancellationToken, long maximumBytes = DefaultMaximumBytes)
+    {
+        using MemoryStream content = new();
+        byte[] buffer = new byte[81920];
+        for (int count = await stream.ReadAsync(buffer, cancellationToken); count > 0; count = await stream.ReadAsync(buffer, cancellationToken))
+        {
+            if (content.Length + count > maximumBytes)
+            {
+                throw new LearningException("model_file_too_large", $"The model file is larger than {maximumBytes} bytes.");
+            }
+
+            content.Write(buffer, 0, count);
+        }
+
+        return Read(content.GetBuffer().AsMemory(0, (int)content.Length));
+    }
+
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="LearningException">
+    /// <c>model_file_not_recognised</c>, <c>model_file_version_unsupported</c>, <c>model_file_truncated</c>,
+    /// <c>model_file_checksum_wrong</c>, <c>model_file_section_missing</c> or <c>model_file_invalid</c>.
+    /// </exception>
+    public static TabularModel Read(ReadOnlyMemory<byte> file)
+    {
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> sections = SectionedFile.Read(file);
+        ModelManifest manifest = ReadManifest(Section(sections, ModelFileFormat.ManifestSection));
+        try
+        {
+            return Assemble(manifest, Section(sections, ModelFileFormat.ModelSection));
+        }
+        catch (LearningException failure) when (!failure.Code.StartsWith("model_file_", StringComparison.Ordinal))
+        {
+            throw Invalid(failure.Message, failure);
+        }
+    }
+
+    private static TabularModel Assemble(ModelManifest manifest, ReadOnlyMemory<byte> content)
+    {
+        FeaturePlan plan = FeaturePlan.FromJson(manifest.Plan);
+        TargetEncoding target = TargetEncoding.FromJson(manifest.Target);
+        IModel model = LearnerCatalog.Read(manifest.Lineage.Learner, new SectionReader(ModelFileFormat.ModelSection, content));
+        return TabularModel.Fit(plan, target, model)
+            ? new TabularModel(plan, target, model, manifest.Lineage)
+            : throw Invalid("plan, target and model do not fit one another", null);
+    }
+
+    private static ModelManifest ReadManifest(ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(content.Span, ManifestJson.Default.ModelManifest) ?? throw Invalid("it is null", null);
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw Invalid(failure.Message, failure);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Section(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> sections, string name) =>
+        sections.TryGetValue(name, out ReadOnlyMemory<byte> content)
+            ? content
+            : throw new LearningException("model_file_section_missing", $"The model file has no section '{name}'.", name);
+
+    private static LearningException Invalid(string what, Exception? cause) =>
+        new("model_file_invalid", $"The model file's manifest is not valid: {what}", ModelFileFormat.ManifestSection, cause);
+}

@@ -1,0 +1,31 @@
+using Trainyard.Learning.Metrics;
+
+namespace Trainyard.Learning.Models;
+
+/// <summary>Where a model comes from: enough to fit it again. Plain data; saved in the model file.</summary>
+public sealed record ModelLineage
+{
+    /// <summary>The name of the learner.</summary>
+    public required string Learner { get; init; }
+
+    /// <summary>The settings that were given; others had their default.</summary>
+    public required IReadOnlyDictionary<string, double> Settings { get; init; }
+
+    /// <summary>The only source of randomness.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Rows that it was fitted on.</summary>
+    public required int TrainingRows { get; init; }
+
+    /// <summary>The version of this library that fitted it.</summary>
+    public required string LibraryVersion { get; init; }
+
+    /// <summary>Where the data came from, in the words of whoever fitted it; null when not said.</summary>
+    public string? Dataset { get; init; }
+
+    /// <summary>SHA-256 of the data's bytes in lower-case hexadecimal; null when not said.</summary>
+    public string? DatasetSha256 { get; init; }
+
+    /// <summary>What it is worth on rows that no fitting step has seen; null when not evaluated.</summary>
+    public Evaluation? Evaluation { get; init; }
+}

@@ -1,0 +1,112 @@
+using System.Buffers;
+using Trainyard.Learning.Concurrency;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Features;
+using Trainyard.Learning.Learners;
+using Trainyard.Learning.Metrics;
+
+namespace Trainyard.Learning.Models;
+
+/// <summary>What is trained, saved and served: feature plan, model and target as one. Immutable and thread safe.</summary>
+public sealed class TabularModel
+{
+    private const int RowsPerBlock = 1024;
+
+    /// <summary>Puts the parts together.</summary>
+    /// <exception cref="ArgumentException">They do not fit one another.</exception>
+    public TabularModel(FeaturePlan plan, TargetEncoding target, IModel model, ModelLineage lineage)
+    {
+        if (!Fit(plan, target, model))
+        {
+            throw new ArgumentException($"A plan of {plan.Features.Count} features, a model of {model.FeatureCount} features and {model.OutputCount} outputs, and a target of {target.Classes.Count} classes do not fit.", nameof(model));
+        }
+
+        (Plan, Target, Model, Lineage) = (plan, target, model, lineage);
+    }
+
+    /// <summary>How columns become features.</summary>
+    public FeaturePlan Plan { get; }
+
+    /// <summary>What is predicted.</summary>
+    public TargetEncoding Target { get; }
+
+    /// <summary>The model over features.</summary>
+    public IModel Model { get; }
+
+    /// <summary>Where it comes from.</summary>
+    public ModelLineage Lineage { get; }
+
+    /// <summary>The columns that a row to predict has, in the order of its cells.</summary>
+    public TableSchema Inputs => Plan.Inputs;
+
+    /// <summary>What it predicts.</summary>
+    public LearningTask Task => Target.Task;
+
+    /// <summary>Class labels in the order of the outputs; empty for regression.</summary>
+    public IReadOnlyList<string> Classes => Target.Classes;
+
+    /// <summary>Values per predicted row: one probability per class, or 1.</summary>
+    public int OutputCount => Model.OutputCount;
+
+    /// <summary>Values that <see cref="Predict(ReadOnlySpan{Cell}, Span{double}, Span{double})"/> needs as scratch space.</summary>
+    public int ScratchLength => Model.FeatureCount;
+
+    /// <summary>Predicts one row without allocating.</summary>
+    /// <param name="row">One cell per column of <see cref="Inputs"/>, in that order.</param>
+    /// <param name="output">Receives <see cref="OutputCount"/> values.</param>
+    /// <param name="scratch">At least <see cref="ScratchLength"/> values, overwritten.</param>
+    /// <exception cref="LearningException">A cell does not fit its column; the field names it.</exception>
+    public void Predict(ReadOnlySpan<Cell> row, Span<double> output, Span<double> scratch)
+    {
+        Span<double> features = scratch[..ScratchLength];
+        Plan.Transform(row, features);
+        Model.Predict(features, output);
+    }
+
+    /// <summary>Predicts every row of a table; a target column is ignored.</summary>
+    /// <param name="rows">Columns are found by name; a missing one is missing in every row.</param>
+    /// <param name="maximumThreads">Threads at most; the result is the same for any.</param>
+    /// <param name="cancellationToken">Observed every thousand rows.</param>
+    /// <returns>Row-major, <see cref="OutputCount"/> values per row.</returns>
+    /// <exception cref="LearningException">A value does not fit its column; the field names it.</exception>
+    public double[] Predict(Table rows, int maximumThreads = 1, CancellationToken cancellationToken = default)
+    {
+        FeatureMatrix matrix = Plan.Transform(rows);
+        double[] outputs = new double[checked(matrix.RowCount * OutputCount)];
+        int blocks = (matrix.RowCount + RowsPerBlock - 1) / RowsPerBlock;
+        ParallelWork.For(blocks, maximumThreads, cancellationToken, block =>
+        {
+            double[] features = ArrayPool<double>.Shared.Rent(ScratchLength);
+            int end = Math.Min(matrix.RowCount, (block + 1) * RowsPerBlock);
+            for (int row = block * RowsPerBlock; row < end; row++)
+            {
+                matrix.CopyRow(row, features);
+                Model.Predict(features.AsSpan(0, ScratchLength), outputs.AsSpan(row * OutputCount, OutputCount));
+            }
+
+            ArrayPool<double>.Shared.Return(features);
+        });
+        return outputs;
+    }
+
+    /// <summary>Compares predictions with the truth. Rows without a target are left out.</summary>
+    /// <exception cref="LearningException">No row has a target (<c>no_rows</c>), or a class was never seen (<c>target_class_unknown</c>).</exception>
+    public Evaluation Evaluate(Table rows, int maximumThreads = 1, CancellationToken cancellationToken = default)
+    {
+        EncodedTarget truth = Target.Encode(rows);
+        Table labelled = truth.Rows.Length == rows.RowCount ? rows : rows.SelectRows(truth.Rows);
+        double[] outputs = Predict(labelled, maximumThreads, cancellationToken);
+        return Task == LearningTask.Classification
+            ? Evaluator.Classification(truth.Labels, outputs, Classes)
+            : Evaluator.Regression(truth.Labels, outputs);
+    }
+
+    /// <summary>The same model with other lineage, for example once it has been evaluated.</summary>
+    public TabularModel With(ModelLineage lineage) => new(Plan, Target, Model, lineage);
+
+    internal static bool Fit(FeaturePlan plan, TargetEncoding target, IModel model)
+    {
+        int outputs = target.Task == LearningTask.Classification ? target.Classes.Count : 1;
+        return model.FeatureCount == plan.Features.Count && model.OutputCount == outputs;
+    }
+}

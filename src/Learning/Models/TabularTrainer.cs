@@ -1,0 +1,58 @@
+using System.Reflection;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Features;
+using Trainyard.Learning.Learners;
+
+namespace Trainyard.Learning.Models;
+
+/// <summary>Fits a feature plan and a model on the same rows.</summary>
+public static class TabularTrainer
+{
+    /// <summary>The version that lineage records.</summary>
+    public static string LibraryVersion { get; } =
+        typeof(TabularTrainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>Fits a model. The plan sees the training rows only.</summary>
+    /// <exception cref="LearningException">The data or the settings cannot be used; its code says why.</exception>
+    public static TabularModel Fit(TabularFit fit, CancellationToken cancellationToken)
+    {
+        EncodedTarget encoded = fit.Target.Encode(fit.Rows);
+        Table rows = Labelled(fit.Rows, encoded);
+        FeaturePlan plan = FeaturePlan.Fit(rows, fit.Target.Column, fit.Learner.Needs, fit.PlanOptions);
+        TrainingSet set = Set(plan, fit, rows, encoded.Labels) with { Validation = Validation(plan, fit) };
+        IModel model = fit.Learner.Fit(set, fit.Settings, fit.Options, cancellationToken);
+        ModelLineage lineage = new()
+        {
+            Learner = fit.Learner.Name,
+            Settings = fit.Settings.Values,
+            Seed = fit.Options.Seed,
+            TrainingRows = rows.RowCount,
+            LibraryVersion = LibraryVersion,
+            Dataset = fit.Dataset,
+            DatasetSha256 = fit.DatasetSha256,
+        };
+        return new TabularModel(plan, fit.Target, model, lineage);
+    }
+
+    private static TrainingSet? Validation(FeaturePlan plan, TabularFit fit)
+    {
+        if (fit.Validation is not { } given)
+        {
+            return null;
+        }
+
+        EncodedTarget encoded = fit.Target.Encode(given);
+        return encoded.Rows.Length == 0 ? null : Set(plan, fit, Labelled(given, encoded), encoded.Labels);
+    }
+
+    private static TrainingSet Set(FeaturePlan plan, TabularFit fit, Table rows, double[] labels)
+    {
+        TrainingSet set = new(plan.Transform(rows), labels, fit.Target.Task, fit.Target.Classes.Count);
+        return fit.BalanceClasses && set.Task == LearningTask.Classification
+            ? set with { Weights = ClassWeights.Balanced(labels, set.ClassCount) }
+            : set;
+    }
+
+    private static Table Labelled(Table rows, EncodedTarget encoded) =>
+        encoded.DroppedRows == 0 ? rows : rows.SelectRows(encoded.Rows);
+}

@@ -1,0 +1,56 @@
+using Trainyard.Learning.Learners.Boosting;
+using Trainyard.Learning.Learners.Forests;
+using Trainyard.Learning.Learners.Linear;
+
+namespace Trainyard.Learning.Selection;
+
+/// <summary>What <c>auto</c> tries: a short list that covers straight, smooth and stepped relations.</summary>
+/// <remarks>
+/// Each entry can be fitted and scored by itself, so that a platform may run them side by side. Boosted trees, forests
+/// and a penalised linear model lead most comparisons on tables: Grinsztajn, Oyallon and Varoquaux, Why do tree-based
+/// models still outperform deep learning on tabular data?, NeurIPS 2022.
+/// </remarks>
+public static class CandidateList
+{
+    /// <summary>Rows × features from which only the learners that scale best are tried.</summary>
+    public const long LargeCells = 20_000_000;
+
+    /// <summary>Rows below which boosted trees must be allowed smaller leaves.</summary>
+    public const int FewRows = 1000;
+
+    /// <summary>The candidates for a task and a size, the simplest first.</summary>
+    /// <param name="task">What is predicted.</param>
+    /// <param name="rows">Training rows.</param>
+    /// <param name="features">Input columns.</param>
+    public static IReadOnlyList<Candidate> For(LearningTask task, int rows, int features)
+    {
+        bool isLarge = (long)rows * features > LargeCells;
+        IEnumerable<Candidate> all = [.. Linear(task, isLarge), .. Trees(rows, isLarge)];
+        return [.. all];
+    }
+
+    private static IEnumerable<Candidate> Linear(LearningTask task, bool isLarge)
+    {
+        string learner = task == LearningTask.Classification ? LogisticRegressionLearner.LearnerName : LinearRegressionLearner.LearnerName;
+        yield return Make(learner, learner, ("l2", 1));
+        if (!isLarge)
+        {
+            yield return Make($"{learner}_strong", learner, ("l2", 30));
+        }
+    }
+
+    private static IEnumerable<Candidate> Trees(int rows, bool isLarge)
+    {
+        int leaf = rows < FewRows ? 5 : 20;
+        if (!isLarge)
+        {
+            yield return Make(RandomForestLearner.LearnerName, RandomForestLearner.LearnerName, ("trees", 200));
+            yield return Make($"{GradientBoostingLearner.LearnerName}_slow", GradientBoostingLearner.LearnerName, ("iterations", 200), ("learning_rate", 0.05), ("max_leaves", 8), ("min_rows_per_leaf", leaf), ("row_fraction", 0.8), ("feature_fraction", 0.5));
+        }
+
+        yield return Make(GradientBoostingLearner.LearnerName, GradientBoostingLearner.LearnerName, ("min_rows_per_leaf", leaf));
+    }
+
+    private static Candidate Make(string name, string learner, params (string Name, double Value)[] settings) =>
+        new(name, learner, settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
+}
