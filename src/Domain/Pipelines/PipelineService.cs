@@ -18,8 +18,9 @@ namespace Trainyard.Domain.Pipelines;
 /// </remarks>
 /// <param name="documents">Where pipelines are stored.</param>
 /// <param name="inspector">Checks datasets.</param>
+/// <param name="files">What runs wrote.</param>
 /// <param name="time">The clock.</param>
-public sealed class PipelineService(IDocumentStore documents, IDatasetInspector inspector, TimeProvider time)
+public sealed class PipelineService(IDocumentStore documents, IDatasetInspector inspector, RunFiles files, TimeProvider time)
 {
     private readonly PipelineStore store = new(documents, new PipelineIndices(documents));
     private readonly RunStepStore steps = new(documents);
@@ -128,6 +129,15 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
         PipelineSnapshot state = await ReadAsync(tenant, pipelineId, id, cancellationToken);
         PipelineRules.Existing(state, pipelineId);
         return state.Run ?? throw PipelineProblems.RunNotFound(runId);
+    }
+
+    /// <summary>One run with its steps and, once measured, its evaluation.</summary>
+    /// <exception cref="Problems.ProblemException"><c>pipeline_not_found</c>, <c>run_not_found</c>.</exception>
+    public async Task<RunView> ViewRunAsync(TenantId tenant, string pipelineId, string runId, CancellationToken cancellationToken)
+    {
+        PipelineRun run = await GetRunAsync(tenant, pipelineId, runId, cancellationToken);
+        RunKey key = new(tenant.Value, pipelineId, run.Id);
+        return new RunView(run, await ListStepsAsync(key, cancellationToken), await files.ReadEvaluationAsync(key, cancellationToken));
     }
 
     /// <summary>The steps that a run has taken so far, in order.</summary>

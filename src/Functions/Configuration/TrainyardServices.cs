@@ -3,11 +3,15 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Trainyard.Domain.Alerts;
 using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Idempotency;
+using Trainyard.Domain.Pipelines;
+using Trainyard.Domain.Pipelines.Steps;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
 using Trainyard.Functions.Http;
+using Trainyard.Functions.Http.Pipelines;
 
 namespace Trainyard.Functions.Configuration;
 
@@ -25,6 +29,7 @@ public static class TrainyardServices
         services.AddSingleton<IdempotencyLedger>();
         services.AddDatasets(configuration);
         services.AddRegistry();
+        services.AddPipelines();
         return services;
     }
 
@@ -48,5 +53,20 @@ public static class TrainyardServices
     {
         services.AddSingleton<DeploymentSignal>();
         services.AddSingleton<ModelRegistry>();
+    }
+
+    private static void AddPipelines(this IServiceCollection services)
+    {
+        services.AddSingleton<AlertLog>();
+        services.AddSingleton<RunFiles>();
+        services.AddSingleton<RunBook>();
+        services.AddSingleton<StepRecorder>();
+        services.AddSingleton<IDatasetInspector, DatasetInspector>();
+        services.AddSingleton<DataSteps>();
+        services.AddSingleton<TrainingSteps>();
+        services.AddSingleton<ReleaseSteps>();
+        services.AddSingleton<PipelineService>();
+        services.AddSingleton<PipelineScheduler>();
+        services.AddSingleton<RunWatcher>();
     }
 }

@@ -35,15 +35,20 @@ internal static class DefinitionRules
     public static (MetricInfo Metric, double Threshold) Complete(PipelineDefinition definition, LearningTask task)
     {
         MetricInfo metric = MetricCatalog.Get(definition.TargetMetric ?? (task == LearningTask.Classification ? MetricNames.Accuracy : MetricNames.R2));
+        CheckTask(metric, task);
+        double threshold = definition.Threshold ?? DefaultThreshold(metric);
+        CheckThreshold(threshold, metric);
+        return (metric, threshold);
+    }
+
+    /// <summary>Checks that a metric measures a task.</summary>
+    public static void CheckTask(MetricInfo metric, LearningTask task)
+    {
         if (metric.Task != task)
         {
             string known = string.Join(", ", MetricCatalog.For(task).Select(each => each.Name));
             throw PipelineProblems.Invalid("metric_task_mismatch", "target_metric", $"The target asks for {task.ToString().ToLowerInvariant()}, which '{metric.Name}' does not measure; use one of {known}, or name another target_column.");
         }
-
-        double threshold = definition.Threshold ?? DefaultThreshold(metric);
-        CheckThreshold(threshold, metric);
-        return (metric, threshold);
     }
 
     /// <summary>Checks that a threshold is a value that the metric can take.</summary>

@@ -1,3 +1,4 @@
+using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Tenancy;
 
@@ -14,4 +15,11 @@ public interface IDatasetInspector
     /// <exception cref="ProblemException">The dataset cannot be found or read.</exception>
     /// <exception cref="Learning.LearningException">The target is not there, or nothing can be learnt from it.</exception>
     Task<InspectedDataset> InspectAsync(TenantId tenant, string datasetUri, string? targetColumn, CancellationToken cancellationToken);
+
+    /// <summary>Reads the version that a run was validated with.</summary>
+    /// <param name="tenant">Whose data.</param>
+    /// <param name="dataset">The version.</param>
+    /// <param name="targetColumn">As for <see cref="InspectAsync"/>.</param>
+    /// <param name="cancellationToken">Observed while reading.</param>
+    Task<InspectedDataset> OpenAsync(TenantId tenant, RunDataset dataset, string? targetColumn, CancellationToken cancellationToken);
 }

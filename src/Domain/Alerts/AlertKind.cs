@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Trainyard.Domain.Alerts;
+
+/// <summary>What an alert is about.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AlertKind>))]
+public enum AlertKind
+{
+    /// <summary>A metric does not meet its threshold.</summary>
+    [JsonStringEnumMemberName("threshold_missed")]
+    ThresholdMissed,
+
+    /// <summary>A metric is noticeably worse than the time before.</summary>
+    [JsonStringEnumMemberName("metric_degraded")]
+    MetricDegraded,
+}

@@ -1,0 +1,56 @@
+using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Ports;
+
+namespace Trainyard.Domain.Pipelines.Steps;
+
+/// <summary>The files of runs, at paths made from the run alone so that a step taken again writes to the same place. Thread safe.</summary>
+/// <param name="blobs">Where they lie.</param>
+public sealed class RunFiles(IBlobStore blobs)
+{
+    /// <summary>The container of models and evaluations.</summary>
+    public const string Container = "artifacts";
+
+    /// <summary>The path of a run's model file.</summary>
+    public static string ModelPath(RunKey run) => $"{Folder(run)}model.tym";
+
+    /// <summary>Writes a run's model file, in place of one that an earlier attempt wrote.</summary>
+    public async Task WriteModelAsync(RunKey run, byte[] model, CancellationToken cancellationToken)
+    {
+        using MemoryStream content = new(model, writable: false);
+        await blobs.WriteAsync(Container, ModelPath(run), content, overwrite: true, cancellationToken);
+    }
+
+    /// <summary>Opens a run's model file; null when there is none.</summary>
+    public Task<Stream?> OpenModelAsync(RunKey run, CancellationToken cancellationToken) => blobs.OpenReadAsync(Container, ModelPath(run), cancellationToken);
+
+    /// <summary>Removes a run's model file; succeeds when there is none.</summary>
+    public Task DeleteModelAsync(RunKey run, CancellationToken cancellationToken) => blobs.DeleteAsync(Container, ModelPath(run), cancellationToken);
+
+    /// <summary>Writes a run's evaluation, in place of one that an earlier attempt wrote.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="cancellationToken">Observed while writing.</param>
+    public async Task WriteEvaluationAsync(RunKey run, byte[] json, CancellationToken cancellationToken)
+    {
+        using MemoryStream content = new(json, writable: false);
+        await blobs.WriteAsync(Container, EvaluationPath(run), content, overwrite: true, cancellationToken);
+    }
+
+    /// <summary>A run's evaluation as JSON in UTF-8; null when it was not measured.</summary>
+    public async Task<ReadOnlyMemory<byte>?> ReadEvaluationAsync(RunKey run, CancellationToken cancellationToken)
+    {
+        await using Stream? stored = await blobs.OpenReadAsync(Container, EvaluationPath(run), cancellationToken);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        using MemoryStream content = new();
+        await stored.CopyToAsync(content, cancellationToken);
+        return content.ToArray();
+    }
+
+    private static string EvaluationPath(RunKey run) => $"{Folder(run)}evaluation.json";
+
+    private static string Folder(RunKey run) => $"{run.Tenant}/runs/{run.RunId}/";
+}

@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Trainyard.Domain.Pipelines.Rules;
+using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Problems;
+using Trainyard.Domain.Registry;
+using Trainyard.Learning;
+using Trainyard.Learning.Explanations;
+using Trainyard.Learning.Learners;
+using Trainyard.Learning.Metrics;
+using Trainyard.Learning.ModelFile;
+using Trainyard.Learning.Models;
+using Trainyard.Learning.Selection;
+
+namespace Trainyard.Domain.Pipelines.Steps;
+
+/// <summary>The steps of a run that fit and measure. Data and seed decide their results, so each may be taken again. Thread safe.</summary>
+/// <param name="recorder">Keeps the records of steps.</param>
+/// <param name="data">Opens a run's rows.</param>
+/// <param name="files">Model files and evaluations.</param>
+public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFiles files)
+{
+    /// <summary>Chooses what to try by task and size.</summary>
+    public Task<CandidateSpec[]> ChooseAsync(RunKey run, CancellationToken cancellationToken) =>
+        recorder.TakeAsync(run, StepName.ChooseCandidates, null, async (log, token) =>
+        {
+            RunWorkspace workspace = await data.OpenAsync(run, token);
+            IReadOnlyList<Candidate> candidates = CandidateList.For(workspace.Target.Task, workspace.Training.RowCount, workspace.Training.Columns.Count - 1);
+            await log.ProgressAsync(candidates.Count, candidates.Count, token);
+            await log.WriteAsync($"Candidates: {string.Join(", ", candidates.Select(candidate => candidate.Name))}.", token);
+            return candidates.Select((candidate, index) => new CandidateSpec(index, candidate)).ToArray();
+        }, cancellationToken);
+
+    /// <summary>Scores one candidate by cross-validation on the training rows.</summary>
+    /// <returns>Its score; none when the data does not suit the learner, which leaves the other candidates in the race.</returns>
+    public Task<CandidateScore> TrainAsync(RunKey run, CandidateSpec spec, CancellationToken cancellationToken) =>
+        recorder.TakeAsync(run, StepName.TrainCandidate, spec.Index, async (log, token) =>
+        {
+            Candidate candidate = spec.Candidate;
+            RunWorkspace workspace = await data.OpenAsync(run, token);
+            CandidateScore unscored = new(spec.Index, candidate.Name, candidate.Learner, candidate.Settings, null, null);
+            log.Score(unscored);
+            await log.WriteAsync($"Cross-validating {candidate.Name} on {workspace.Training.RowCount} rows.", token);
+            try
+            {
+                CrossValidationResult result = await Task.Run(() => Score(workspace, candidate, token), token);
+                CandidateScore score = unscored with { Score = result.Mean, Deviation = result.StandardDeviation };
+                log.Score(score);
+                await log.WriteAsync($"{result.Metric} {result.Mean:0.####} ± {result.StandardDeviation:0.####} over {result.FoldScores.Count} folds.", token);
+                return score;
+            }
+            catch (LearningException unfit)
+            {
+                await log.WriteAsync($"{candidate.Name} is out of the race ({unfit.Code}): {unfit.Message}", token);
+                return unscored;
+            }
+        }, cancellationToken);
+
+    /// <summary>Fits the best candidate on training and validation rows and writes the model file.</summary>
+    /// <exception cref="ProblemException"><c>no_candidate_fitted</c>.</exception>
+    public Task<FittedModel> RefitAsync(RunKey run, IReadOnlyList<CandidateScore> scores, CancellationToken cancellationToken) =>
+        recorder.TakeAsync(run, StepName.RefitBest, null, async (log, token) =>
+        {
+            RunWorkspace workspace = await data.OpenAsync(run, token);
+            CandidateScore best = BestCandidate.Of(scores, workspace.Run.Settings.TargetMetric) ?? throw PipelineProblems.Invalid(
+                "no_candidate_fitted", "dataset_uri", "No candidate could be fitted on this data; the log of each train_candidate step says why.");
+            await log.WriteAsync($"{best.Name} did best; fitting it on {workspace.Fitting.RowCount} rows.", token);
+            TabularModel model = await Task.Run(() => Fit(workspace, best, token), token);
+            FittedModel fitted = await SaveAsync(run, model, token);
+            await log.WriteAsync($"Wrote {fitted.Bytes} bytes, SHA-256 {fitted.Sha256}.", token);
+            return fitted;
+        }, cancellationToken);
+
+    /// <summary>Measures the model on the held-out rows, writes what it is worth beside it and into it.</summary>
+    public Task<MeasuredModel> EvaluateAsync(RunKey run, CancellationToken cancellationToken) =>
+        recorder.TakeAsync(run, StepName.EvaluateModel, null, async (log, token) =>
+        {
+            RunWorkspace workspace = await data.OpenAsync(run, token);
+            TabularModel model = await LoadAsync(run, token);
+            RunEvaluation evaluation = await Task.Run(() => Measure(workspace, model, token), token);
+            await files.WriteEvaluationAsync(run, JsonSerializer.SerializeToUtf8Bytes(evaluation, EvaluationJson.Default.RunEvaluation), token);
+            FittedModel saved = await SaveAsync(run, model.With(model.Lineage with { Evaluation = model.Evaluate(workspace.Test, 1, token) }), token);
+            await log.WriteAsync($"On {evaluation.Rows} held-out rows: {string.Join(", ", evaluation.Metrics.Select(metric => $"{metric.Key} {metric.Value:0.####}"))}.", token);
+            return new MeasuredModel(saved, evaluation.Metrics);
+        }, cancellationToken);
+
+    private static CrossValidationResult Score(RunWorkspace workspace, Candidate candidate, CancellationToken cancellationToken) =>
+        CrossValidator.Score(
+            workspace.Training,
+            workspace.Target,
+            candidate,
+            MetricCatalog.Get(workspace.Run.Settings.TargetMetric),
+            new CrossValidationOptions((ulong)workspace.Run.Settings.Seed),
+            cancellationToken);
+
+    private static TabularModel Fit(RunWorkspace workspace, CandidateScore best, CancellationToken cancellationToken)
+    {
+        RunDataset? dataset = workspace.Run.Dataset;
+        TabularFit fit = new(workspace.Fitting, workspace.Target, LearnerCatalog.Get(best.Learner))
+        {
+            Settings = new LearnerSettings(best.Settings),
+            Options = new FitOptions((ulong)workspace.Run.Settings.Seed),
+            Dataset = dataset is null ? null : $"dataset://{dataset.Name}/{dataset.Version}",
+            DatasetSha256 = dataset?.Sha256,
+        };
+        return TabularTrainer.Fit(fit, cancellationToken);
+    }
+
+    private static RunEvaluation Measure(RunWorkspace workspace, TabularModel model, CancellationToken cancellationToken)
+    {
+        Evaluation evaluation = model.Evaluate(workspace.Test, Environment.ProcessorCount, cancellationToken);
+        MetricInfo metric = MetricCatalog.Get(workspace.Run.Settings.TargetMetric);
+
+        // Where these rows leave the metric undefined, the gate says so; importances in it would only say it first.
+        IReadOnlyList<ColumnImportance> importances = evaluation.Metrics.ContainsKey(metric.Name)
+            ? PermutationImportance.Measure(model, workspace.Test, metric, new PermutationOptions((ulong)workspace.Run.Settings.Seed), cancellationToken)
+            : [];
+        return new RunEvaluation(
+            evaluation.RowCount, Named(evaluation.Metrics), evaluation.Classes, evaluation.Confusion, importances, PredictedRows.Of(model, workspace.Test));
+    }
+
+    // Clients of the first API read the logarithmic loss under this name.
+    private static SortedDictionary<string, double> Named(IReadOnlyDictionary<string, double> metrics)
+    {
+        SortedDictionary<string, double> named = new(StringComparer.Ordinal);
+        foreach ((string name, double value) in metrics)
+        {
+            named[name] = value;
+        }
+
+        if (metrics.TryGetValue(MetricNames.LogLoss, out double loss))
+        {
+            named["loss"] = loss;
+        }
+
+        return named;
+    }
+
+    private async Task<TabularModel> LoadAsync(RunKey run, CancellationToken cancellationToken)
+    {
+        await using Stream stored = await files.OpenModelAsync(run, cancellationToken)
+            ?? throw new FileNotFoundException("The model file that the run wrote is gone.", RunFiles.ModelPath(run));
+        return await TabularModelFile.ReadAsync(stored, cancellationToken);
+    }
+
+    private async Task<FittedModel> SaveAsync(RunKey run, TabularModel model, CancellationToken cancellationToken)
+    {
+        byte[] file = TabularModelFile.ToBytes(model);
+        await files.WriteModelAsync(run, file, cancellationToken);
+        return new FittedModel(
+            RunFiles.ModelPath(run),
+            Convert.ToHexStringLower(SHA256.HashData(file)),
+            file.Length,
+            model.Lineage.Learner,
+            model.Lineage.Settings,
+            model.Task.ToString().ToLowerInvariant(),
+            model.Target.Column,
+            [.. model.Inputs.Columns.Select(column => new ModelInput(column.Name, column.Type.ToString().ToLowerInvariant()))]);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Azure.Functions.Worker;
+using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Pipelines.Steps;
+
+namespace Trainyard.Functions.Activities;
+
+/// <summary>The steps of a run as activities. Durable Task takes each at least once, and each may be taken again.</summary>
+/// <param name="book">Begins runs.</param>
+/// <param name="data">Steps that look at data.</param>
+/// <param name="training">Steps that fit and measure.</param>
+/// <param name="release">Steps that decide and release.</param>
+public sealed class PipelineRunActivities(RunBook book, DataSteps data, TrainingSteps training, ReleaseSteps release)
+{
+    /// <summary>Marks the run as running.</summary>
+    [Function(nameof(BeginRun))]
+    public Task<RunBeginning> BeginRun([ActivityTrigger] RunKey run, CancellationToken cancellationToken) => book.BeginAsync(run, cancellationToken);
+
+    /// <summary>Settles on one version of the dataset.</summary>
+    [Function(nameof(ValidateDataset))]
+    public Task<RunDataset> ValidateDataset([ActivityTrigger] RunKey run, CancellationToken cancellationToken) => data.ValidateAsync(run, cancellationToken);
+
+    /// <summary>Describes the columns.</summary>
+    [Function(nameof(ProfileDataset))]
+    public Task<int> ProfileDataset([ActivityTrigger] RunKey run, CancellationToken cancellationToken) => data.ProfileAsync(run, cancellationToken);
+
+    /// <summary>Parts the rows.</summary>
+    [Function(nameof(SplitDataset))]
+    public Task<int> SplitDataset([ActivityTrigger] RunKey run, CancellationToken cancellationToken) => data.SplitAsync(run, cancellationToken);
+
+    /// <summary>Chooses what to try.</summary>
+    [Function(nameof(ChooseCandidates))]
+    public Task<CandidateSpec[]> ChooseCandidates([ActivityTrigger] RunKey run, CancellationToken cancellationToken) => training.ChooseAsync(run, cancellationToken);
+
+    /// <summary>Cross-validates one candidate.</summary>
+    [Function(nameof(TrainCandidate))]
+    public Task<CandidateScore> TrainCandidate([ActivityTrigger] TrainRequest request, CancellationToken cancellationToken) =>
+        training.TrainAsync(request.Run, request.Candidate, cancellationToken);
+
+    /// <summary>Fits the best candidate again.</summary>
+    [Function(nameof(RefitBest))]
+    public Task<FittedModel> RefitBest([ActivityTrigger] RefitRequest request, CancellationToken cancellationToken) =>
+        training.RefitAsync(request.Run, request.Scores, cancellationToken);
+
+    /// <summary>Measures the model on the held-out rows.</summary>
+    [Function(nameof(EvaluateModel))]
+    public Task<MeasuredModel> EvaluateModel([ActivityTrigger] RunKey run, CancellationToken cancellationToken) =>
+        training.EvaluateAsync(run, cancellationToken);
+
+    /// <summary>Holds the target metric against the threshold.</summary>
+    [Function(nameof(ApplyGate))]
+    public Task<bool> ApplyGate([ActivityTrigger] ReleaseRequest request, CancellationToken cancellationToken) =>
+        release.ApplyGateAsync(request.Run, request.Measured, cancellationToken);
+
+    /// <summary>Registers the version.</summary>
+    [Function(nameof(RegisterVersion))]
+    public Task<RunArtifacts> RegisterVersion([ActivityTrigger] ReleaseRequest request, CancellationToken cancellationToken) =>
+        release.RegisterAsync(request.Run, request.Measured, cancellationToken);
+
+    /// <summary>Deploys the version.</summary>
+    [Function(nameof(DeployVersion))]
+    public Task<int> DeployVersion([ActivityTrigger] ReleaseRequest request, CancellationToken cancellationToken) => release.DeployAsync(request.Run, cancellationToken);
+
+    /// <summary>Records the result and ends the run.</summary>
+    [Function(nameof(RecordResult))]
+    public async Task<string> RecordResult([ActivityTrigger] ReleaseRequest request, CancellationToken cancellationToken) =>
+        (await release.RecordResultAsync(request.Run, request.Measured, request.Outcome, cancellationToken)).ToString();
+
+    /// <summary>Undoes what the run had done and ends it.</summary>
+    [Function(nameof(CompensateRun))]
+    public async Task<string> CompensateRun([ActivityTrigger] CompensateRequest request, CancellationToken cancellationToken) =>
+        (await release.CompensateAsync(request.Run, request.Outcome, cancellationToken)).ToString();
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Trainyard.Domain.Alerts;
+
+namespace Trainyard.Functions.Http.Alerts;
+
+/// <summary>Alerts over HTTP.</summary>
+/// <param name="alerts">Where they are.</param>
+public sealed class AlertFunctions(AlertLog alerts)
+{
+    /// <summary>A page of alerts, newest first.</summary>
+    [Function("ListAlerts")]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/alerts")] HttpRequest request, CancellationToken cancellationToken) =>
+        ApiResult.Ok(await alerts.ListAsync(RequestTenant.Of(request), QueryParameters.Page(request), cancellationToken), AlertWire.Default.ResultPageAlert);
+}

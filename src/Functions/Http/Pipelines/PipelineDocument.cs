@@ -1,0 +1,40 @@
+using Trainyard.Domain.Pipelines;
+using Trainyard.Domain.Pipelines.Runs;
+
+namespace Trainyard.Functions.Http.Pipelines;
+
+/// <summary>A pipeline with its settings and its latest run.</summary>
+internal sealed record PipelineDocument(
+    string Id,
+    string ModelName,
+    PipelineStatus Status,
+    int TotalRuns,
+    RunSummary? LatestRun,
+    string DatasetUri,
+    string? TargetColumn,
+    string TargetMetric,
+    double Threshold,
+    bool AutoDeploy,
+    string? Schedule,
+    long Seed,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? NextRun,
+    string? ActiveRunId)
+{
+    public static PipelineDocument Of(Pipeline pipeline, PipelineRun? latest) => new(
+        pipeline.Id,
+        pipeline.Settings.ModelName,
+        pipeline.Status,
+        pipeline.TotalRuns,
+        latest is null ? null : RunSummary.Of(latest),
+        pipeline.Settings.DatasetUri,
+        pipeline.Settings.TargetColumn,
+        pipeline.Settings.TargetMetric,
+        pipeline.Settings.Threshold,
+        pipeline.Settings.AutoDeploy,
+        pipeline.Schedule,
+        pipeline.Settings.Seed,
+        pipeline.CreatedAt,
+        pipeline.NextRun,
+        pipeline.ActiveRunId);
+}

@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Trainyard.Domain.Idempotency;
+using Trainyard.Domain.Paging;
+using Trainyard.Domain.Pipelines;
+using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Tenancy;
+
+namespace Trainyard.Functions.Http.Pipelines;
+
+/// <summary>Pipelines over HTTP.</summary>
+/// <param name="pipelines">Does the work.</param>
+/// <param name="ledger">Remembers creations by their Idempotency-Key.</param>
+public sealed class PipelineFunctions(PipelineService pipelines, IdempotencyLedger ledger)
+{
+    /// <summary>Creates a pipeline: 201.</summary>
+    [Function("CreatePipeline")]
+    public async Task<IResult> CreateAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PipelineRoutes.Pipelines)] HttpRequest request, CancellationToken cancellationToken)
+    {
+        (PipelineDefinition definition, string hash) = await JsonBody.ReadHashedAsync(request, PipelineWire.Default.PipelineDefinition, cancellationToken);
+        TenantId tenant = RequestTenant.Of(request);
+        return await IdempotentRequest.RunAsync(
+            ledger,
+            request,
+            "create-pipeline",
+            hash,
+            async (id, token) =>
+            {
+                Pipeline pipeline = await pipelines.CreateAsync(tenant, id, definition, token);
+                return ApiResult.Created(PipelineRoutes.Of(pipeline.Id), CreatedPipeline.Of(pipeline), PipelineWire.Default.CreatedPipeline);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>A page of pipelines.</summary>
+    [Function("ListPipelines")]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = PipelineRoutes.Pipelines)] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ResultPage<Pipeline> page = await pipelines.ListAsync(RequestTenant.Of(request), QueryParameters.Page(request), cancellationToken);
+        return ApiResult.Ok(page.Select(pipeline => PipelineDocument.Of(pipeline, null)), PipelineWire.Default.ResultPagePipelineDocument);
+    }
+
+    /// <summary>A pipeline with its latest run.</summary>
+    [Function("GetPipeline")]
+    public async Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = PipelineRoutes.Pipeline)] HttpRequest request,
+        string pipelineId,
+        CancellationToken cancellationToken) =>
+        await DescribeAsync(request, await pipelines.GetAsync(RequestTenant.Of(request), pipelineId, cancellationToken), cancellationToken);
+
+    /// <summary>The metrics history, oldest first, of the newest <c>limit</c> measured runs.</summary>
+    [Function("GetPipelineMetrics")]
+    public async Task<IResult> MetricsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = PipelineRoutes.Pipeline + "/metrics")] HttpRequest request,
+        string pipelineId,
+        CancellationToken cancellationToken)
+    {
+        PageRequest newest = PageRequest.Create(QueryParameters.Integer(request, "limit") ?? PipelineDefaults.HistoryLimit, null);
+        PipelineHistory history = await pipelines.GetHistoryAsync(RequestTenant.Of(request), pipelineId, newest, cancellationToken);
+        return ApiResult.Ok(MetricsDocument.Of(history), PipelineWire.Default.MetricsDocument);
+    }
+
+    /// <summary>Sets the gate for the runs to come.</summary>
+    [Function("SetPipelineThreshold")]
+    public async Task<IResult> SetThresholdAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = PipelineRoutes.Pipeline + "/threshold")] HttpRequest request,
+        string pipelineId,
+        CancellationToken cancellationToken)
+    {
+        ThresholdRequest body = await JsonBody.ReadAsync(request, PipelineWire.Default.ThresholdRequest, cancellationToken);
+        Pipeline pipeline = await pipelines.SetThresholdAsync(RequestTenant.Of(request), pipelineId, body.Threshold, cancellationToken);
+        return await DescribeAsync(request, pipeline, cancellationToken);
+    }
+
+    /// <summary>Rests the schedule.</summary>
+    [Function("PausePipeline")]
+    public async Task<IResult> PauseAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PipelineRoutes.Pipeline + "/pause")] HttpRequest request,
+        string pipelineId,
+        CancellationToken cancellationToken) =>
+        await DescribeAsync(request, await pipelines.PauseAsync(RequestTenant.Of(request), pipelineId, cancellationToken), cancellationToken);
+
+    /// <summary>Takes the schedule up again.</summary>
+    [Function("ResumePipeline")]
+    public async Task<IResult> ResumeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PipelineRoutes.Pipeline + "/resume")] HttpRequest request,
+        string pipelineId,
+        CancellationToken cancellationToken) =>
+        await DescribeAsync(request, await pipelines.ResumeAsync(RequestTenant.Of(request), pipelineId, cancellationToken), cancellationToken);
+
+    /// <summary>Deletes a pipeline with its runs: 204.</summary>
+    [Function("DeletePipeline")]
+    public async Task<IResult> DeleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = PipelineRoutes.Pipeline)] HttpRequest request,
+        string pipelineId,
+        CancellationToken cancellationToken)
+    {
+        await pipelines.DeleteAsync(RequestTenant.Of(request), pipelineId, cancellationToken);
+        return ApiResult.NoContent;
+    }
+
+    private async Task<IResult> DescribeAsync(HttpRequest request, Pipeline pipeline, CancellationToken cancellationToken)
+    {
+        PageRequest newest = PageRequest.Create(1, null);
+        ResultPage<PipelineRun> runs = await pipelines.ListRunsAsync(RequestTenant.Of(request), pipeline.Id, newest, cancellationToken);
+        return ApiResult.Ok(PipelineDocument.Of(pipeline, runs.Items.FirstOrDefault()), PipelineWire.Default.PipelineDocument);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Trainyard.Domain.Pipelines;
+using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Tenancy;
+
+namespace Trainyard.Functions.Http.Pipelines;
+
+/// <summary>Follows a run: its steps as they change, then its end.</summary>
+/// <param name="pipelines">Where runs are read.</param>
+/// <param name="time">Paces the reading.</param>
+public sealed class RunWatcher(PipelineService pipelines, TimeProvider time)
+{
+    /// <summary>How often the run is looked at: often enough for a person to call it live.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// Events of a run: <c>step</c> with a step each time that it changed, <c>run</c> with the run each time that its status
+    /// changed. The stream ends after the <c>run</c> event of the run's end.
+    /// </summary>
+    /// <exception cref="Domain.Problems.ProblemException">The run is gone (<c>run_not_found</c>, <c>pipeline_not_found</c>).</exception>
+    public async IAsyncEnumerable<SseItem<string>> WatchAsync(
+        TenantId tenant, string pipelineId, string runId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Dictionary<(string, int?), string> seen = [];
+        RunKey key = new(tenant.Value, pipelineId, runId);
+        RunStatus? status = null;
+        while (true)
+        {
+            // The run is read before its steps: when it is over, the steps that follow are complete.
+            PipelineRun run = await pipelines.GetRunAsync(tenant, pipelineId, runId, cancellationToken);
+            foreach (RunStep step in await pipelines.ListStepsAsync(key, cancellationToken))
+            {
+                string json = JsonSerializer.Serialize(StepDocument.Of(step), PipelineWire.Default.StepDocument);
+                if (seen.GetValueOrDefault((step.Name, step.Candidate)) != json)
+                {
+                    seen[(step.Name, step.Candidate)] = json;
+                    yield return new SseItem<string>(json, "step");
+                }
+            }
+
+            if (run.Status != status)
+            {
+                status = run.Status;
+                yield return new SseItem<string>(JsonSerializer.Serialize(RunSummary.Of(run), PipelineWire.Default.RunSummary), "run");
+            }
+
+            if (run.Status.IsEnd())
+            {
+                yield break;
+            }
+
+            await Task.Delay(Interval, time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Pipelines.Steps;
+using Trainyard.Functions.Activities;
+
+namespace Trainyard.Functions.Orchestrations;
+
+/// <summary>Takes the steps of one run in order: from data to a decision, or to undoing what was done.</summary>
+/// <remarks>It only sequences; whatever reads, computes or writes is an activity that may be taken again.</remarks>
+public sealed class PipelineRunOrchestration
+{
+    /// <summary>The event by which a run's cancellation is asked for; it is looked at between steps.</summary>
+    public const string CancelEvent = "cancel";
+
+    /// <summary>Candidates that are trained at the same time at most.</summary>
+    public const int MaxParallelCandidates = 8;
+
+    /// <summary>Runs a pipeline.</summary>
+    /// <param name="context">Gives the <see cref="RunKey"/>.</param>
+    /// <returns>The word for how the run ended.</returns>
+    [Function(nameof(PipelineRunOrchestration))]
+    public static async Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        RunKey run = context.GetInput<RunKey>() ?? throw new InvalidOperationException("A run's orchestration needs a run.");
+        RunStepCaller steps = new(context, run);
+        RunBeginning beginning = await steps.TakeAsync<RunBeginning>(nameof(PipelineRunActivities.BeginRun), run);
+        if (!beginning.Proceed)
+        {
+            return "over";
+        }
+
+        if (beginning.CancelRequested)
+        {
+            return await UndoAsync(steps, run, RunStatus.Cancelled);
+        }
+
+        try
+        {
+            return await TakeStepsAsync(steps, run, beginning.AutoDeploy);
+        }
+        catch (RunCancelledException)
+        {
+            return await UndoAsync(steps, run, RunStatus.Cancelled);
+        }
+        catch (TaskFailedException)
+        {
+            return await UndoAsync(steps, run, RunStatus.Failed);
+        }
+    }
+
+    private static async Task<string> TakeStepsAsync(RunStepCaller steps, RunKey run, bool autoDeploy)
+    {
+        await steps.TakeAsync<RunDataset>(nameof(PipelineRunActivities.ValidateDataset), run);
+        await steps.TakeAsync<int>(nameof(PipelineRunActivities.ProfileDataset), run);
+        await steps.TakeAsync<int>(nameof(PipelineRunActivities.SplitDataset), run);
+        CandidateSpec[] candidates = await steps.TakeAsync<CandidateSpec[]>(nameof(PipelineRunActivities.ChooseCandidates), run);
+        List<CandidateScore> scores = await TrainAsync(steps, run, candidates);
+        await steps.TakeAsync<FittedModel>(nameof(PipelineRunActivities.RefitBest), new RefitRequest(run, scores));
+        MeasuredModel measured = await steps.TakeAsync<MeasuredModel>(nameof(PipelineRunActivities.EvaluateModel), run);
+        ReleaseRequest release = new(run, measured, RunStatus.Rejected);
+        if (await steps.TakeAsync<bool>(nameof(PipelineRunActivities.ApplyGate), release))
+        {
+            await steps.TakeAsync<RunArtifacts>(nameof(PipelineRunActivities.RegisterVersion), release);
+            release = release with { Outcome = RunStatus.Completed };
+            if (autoDeploy)
+            {
+                await steps.TakeAsync<int>(nameof(PipelineRunActivities.DeployVersion), release);
+                release = release with { Outcome = RunStatus.Deployed };
+            }
+        }
+
+        return await steps.TakeAsync<string>(nameof(PipelineRunActivities.RecordResult), release);
+    }
+
+    // In groups, so that a run neither floods the host nor makes its own replay long.
+    private static async Task<List<CandidateScore>> TrainAsync(RunStepCaller steps, RunKey run, CandidateSpec[] candidates)
+    {
+        List<CandidateScore> scores = [];
+        foreach (CandidateSpec[] group in candidates.Chunk(MaxParallelCandidates))
+        {
+            IEnumerable<Task<CandidateScore>> training = group.Select(candidate =>
+                steps.TakeAsync<CandidateScore>(nameof(PipelineRunActivities.TrainCandidate), new TrainRequest(run, candidate)));
+            scores.AddRange(await Task.WhenAll(training));
+        }
+
+        return scores;
+    }
+
+    private static Task<string> UndoAsync(RunStepCaller steps, RunKey run, RunStatus outcome) =>
+        steps.FinishAsync<string>(nameof(PipelineRunActivities.CompensateRun), new CompensateRequest(run, outcome));
+}

@@ -1,0 +1,46 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Trainyard.Domain.Pipelines;
+using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Functions.Orchestrations;
+
+namespace Trainyard.Functions.Timers;
+
+/// <summary>Starts the pipelines whose schedule is due.</summary>
+/// <param name="scheduler">Decides and records.</param>
+/// <param name="log">Told of what was done.</param>
+public sealed partial class PipelineTimer(PipelineScheduler scheduler, ILogger<PipelineTimer> log)
+{
+    /// <summary>Every ten seconds: schedules are to the minute, and a run that a crash left lying waits no longer than this.</summary>
+    public const string Every = "*/10 * * * * *";
+
+    /// <summary>Called by the clock.</summary>
+    [Function("StartDuePipelines")]
+    public async Task RunAsync([TimerTrigger(Every, RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        TickReport report = await scheduler.TickAsync(new DurableRunOrchestrations(client), cancellationToken);
+        foreach (SlotRun run in report.Recorded)
+        {
+            LogStarted(run.Run.PipelineId, run.Run.RunId, run.Slot);
+            if (run.MissedSince is { } since)
+            {
+                LogMissed(run.Run.PipelineId, since, run.Slot);
+            }
+        }
+
+        foreach (RunKey run in report.Lost)
+        {
+            LogLost(run.PipelineId, run.RunId);
+        }
+    }
+
+    [LoggerMessage(EventId = 3000, Level = LogLevel.Information, Message = "Pipeline {PipelineId} runs for its slot {Slot}: run {RunId}.")]
+    private partial void LogStarted(string pipelineId, string runId, DateTimeOffset slot);
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "Pipeline {PipelineId} missed slots since {Since}; the latest, {Slot}, runs now and the others do not.")]
+    private partial void LogMissed(string pipelineId, DateTimeOffset since, DateTimeOffset slot);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "Run {RunId} of pipeline {PipelineId} was left by its orchestration and is failed.")]
+    private partial void LogLost(string pipelineId, string runId);
+}
