@@ -1,1 +1,14 @@
-return 0;
+using Trainyard.Benchmarks.Storage;
+
+Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
+{
+    ["storage"] = StorageBenchmark.RunAsync,
+};
+
+if (args.Length > 0 && benchmarks.TryGetValue(args[0], out Func<string[], Task<int>>? benchmark))
+{
+    return await benchmark(args[1..]);
+}
+
+await Console.Error.WriteLineAsync($"dotnet run -c Release --project benchmarks -- <{string.Join('|', benchmarks.Keys)}>");
+return 1;

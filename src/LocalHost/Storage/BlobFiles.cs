@@ -63,7 +63,7 @@ internal sealed class BlobFiles(string folder, long run)
         {
             return false;
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw Unavailable(failure);
         }
@@ -117,7 +117,7 @@ internal sealed class BlobFiles(string folder, long run)
         {
             return File.OpenHandle(PathOf(file), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw Unavailable(failure);
         }
@@ -130,7 +130,7 @@ internal sealed class BlobFiles(string folder, long run)
         {
             await RandomAccess.WriteAsync(handle, content, offset, cancellationToken);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw Unavailable(failure);
         }
@@ -143,13 +143,13 @@ internal sealed class BlobFiles(string folder, long run)
             RandomAccess.FlushToDisk(handle);
             DirectoryFlush.Flush(folder);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw Unavailable(failure);
         }
     }
 
-    private static StorageUnavailableException Unavailable(IOException failure) => new($"Writing a blob failed: {failure.Message}", failure);
+    private static StorageUnavailableException Unavailable(Exception failure) => new($"Writing a blob failed: {failure.Message}", failure);
 
     private string PathOf(string file) => Path.Combine(folder, file);
 }
