@@ -35,8 +35,8 @@ public class DeterminismTests
         LearnerSettings settings = learner switch
         {
             "gradient_boosting" => new([new("iterations", 3), new("row_fraction", 0.7), new("feature_fraction", 0.5)]),
-            "random_forest" => new([new("trees", 8)]),
-            "logistic_regression" => new([new("max_iterations", 20)]),
+            "random_forest" => new([new("trees", 5)]),
+            "logistic_regression" => new([new("max_iterations", 5)]),
             _ => LearnerSettings.Defaults,
         };
         IModel model = LearnerCatalog.Get(learner).Fit(Samples.Load(data, standardize: true), settings, new FitOptions(seed) { MaxDegreeOfParallelism = threads }, default);
