@@ -1,28 +1,56 @@
 using System.Text.Json.Nodes;
 using Trainyard.Learning.Data;
+using Trainyard.Learning.Features.Encodings;
 
 namespace Trainyard.Learning.Features;
 
 /// <summary>
 /// How columns become features: fitted on training rows only, saved with the model, applied alike in training and serving.
 /// </summary>
-/// <remarks>Immutable and thread safe.</remarks>
+/// <remarks>
+/// Numbers are filled with the median and standardised (divisor n) as far as the learner needs it; truth values are 0 and
+/// 1; categories are indices or 0/1 features; dates become year, month and so on; free text becomes hashed TF-IDF. Where
+/// values were missing and are filled, one more feature says so. A category that fitting did not see counts as "other" when
+/// rare ones did, else as none. Text such as <c>NA</c> is a missing value unless it was a category in training.
+/// Immutable and thread safe.
+/// </remarks>
 public sealed class FeaturePlan
 {
-    private FeaturePlan(string target, TableSchema inputs, IReadOnlyList<FeatureInfo> features, IReadOnlyList<DroppedColumn> dropped) =>
-        (Target, Inputs, Features, Dropped) = (target, inputs, features, dropped);
+    private readonly FeaturePlanDocument document;
+    private readonly EncodingSlot[] slots;
+
+    private FeaturePlan(FeaturePlanDocument document)
+    {
+        this.document = document;
+        List<FeatureInfo> features = [];
+        slots = new EncodingSlot[document.Encodings.Count];
+        for (int index = 0; index < slots.Length; index++)
+        {
+            ColumnEncoding encoding = document.Encodings[index] ?? throw new ArgumentException("An encoding is null.", nameof(document));
+            if (!document.Inputs.TryGetIndex(encoding.Column, out int input))
+            {
+                throw new ArgumentException($"'{encoding.Column}' is no input column.", nameof(document));
+            }
+
+            IReadOnlyList<FeatureInfo> described = encoding.Describe();
+            slots[index] = new EncodingSlot(encoding, input, features.Count, described.Count);
+            features.AddRange(described);
+        }
+
+        Features = FeatureNames.MadeUnique(features);
+    }
 
     /// <summary>The column that is predicted and therefore never read.</summary>
-    public string Target { get; }
+    public string Target => document.Target;
 
     /// <summary>The columns of the table that it was fitted on, without the target, in order; dropped ones included.</summary>
-    public TableSchema Inputs { get; }
+    public TableSchema Inputs => document.Inputs;
 
     /// <summary>What <see cref="Transform(Table)"/> makes.</summary>
     public IReadOnlyList<FeatureInfo> Features { get; }
 
     /// <summary>Input columns that no feature is made from.</summary>
-    public IReadOnlyList<DroppedColumn> Dropped { get; }
+    public IReadOnlyList<DroppedColumn> Dropped => document.Dropped;
 
     /// <summary>Learns the plan from training rows.</summary>
     /// <param name="rows">Training rows; rows held out for evaluation must not be among them.</param>
@@ -30,24 +58,129 @@ public sealed class FeaturePlan
     /// <param name="needs">What the learner wants.</param>
     /// <param name="options">Bounds; null for the defaults.</param>
     /// <exception cref="LearningException">
-    /// The target is not there (<c>target_missing</c>), no column is left (<c>no_features</c>), too many features
-    /// (<c>too_many_features</c>) or an option out of range (<c>feature_options_invalid</c>).
+    /// The target is not there (<c>target_missing</c>), no column is left (<c>no_features</c>), there are too many features
+    /// (<c>too_many_features</c>) or an option is out of range (<c>feature_options_invalid</c>).
     /// </exception>
-    public static FeaturePlan Fit(Table rows, string target, FeatureNeeds needs, FeaturePlanOptions? options = null) => throw new NotSupportedException();
+    public static FeaturePlan Fit(Table rows, string target, FeatureNeeds needs, FeaturePlanOptions? options = null)
+    {
+        options ??= FeaturePlanOptions.Default;
+        options.Validate();
+        TargetEncoding.FindTarget(rows.Schema, target);
+        EncodingFitter fitter = new(needs, options);
+        List<ColumnEncoding> encodings = [];
+        List<DroppedColumn> dropped = [];
+        foreach (Column column in rows.Columns.Where(column => column.Name != target))
+        {
+            (ColumnEncoding? encoding, DropReason reason) = fitter.Fit(column);
+            if (encoding is null)
+            {
+                dropped.Add(new DroppedColumn(column.Name, reason));
+            }
+            else
+            {
+                encodings.Add(encoding);
+            }
+        }
+
+        FeaturePlan plan = new(new FeaturePlanDocument(target, rows.Schema.Without(target), encodings, dropped));
+        plan.CheckFeatureCount(options);
+        return plan;
+    }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="LearningException">It is not a plan (<c>feature_plan_invalid</c>).</exception>
-    public static FeaturePlan FromJson(JsonNode? json) => throw new NotSupportedException();
+    public static FeaturePlan FromJson(JsonNode? json)
+    {
+        FeaturePlanDocument read = DataJson.Read(json, FeaturesJson.Default.FeaturePlanDocument, "feature_plan_invalid", "feature plan");
+        try
+        {
+            return new FeaturePlan(read);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new LearningException("feature_plan_invalid", $"The feature plan cannot be used: {exception.Message}", "feature plan", exception);
+        }
+    }
 
     /// <summary>The plan as part of a model's manifest.</summary>
-    public JsonObject ToJson() => throw new NotSupportedException();
+    public JsonObject ToJson() => DataJson.Write(document, FeaturesJson.Default.FeaturePlanDocument);
 
-    /// <summary>Features of every row. Columns are found by name; one that the plan reads and the table lacks is missing in every row.</summary>
-    public FeatureMatrix Transform(Table rows) => throw new NotSupportedException();
+    /// <summary>
+    /// Features of every row. Columns are found by name; one that the plan reads and the table lacks is missing in every row,
+    /// one that the plan does not know is not looked at.
+    /// </summary>
+    /// <exception cref="LearningException">A value does not fit its column; as for a single row.</exception>
+    public FeatureMatrix Transform(Table rows)
+    {
+        double[][] columns = new double[Features.Count][];
+        for (int feature = 0; feature < columns.Length; feature++)
+        {
+            columns[feature] = new double[rows.RowCount];
+        }
+
+        double[] scratch = new double[slots.Length == 0 ? 0 : slots.Max(slot => slot.Width)];
+        foreach (EncodingSlot slot in slots)
+        {
+            rows.TryGet(slot.Encoding.Column, out Column? column);
+            for (int row = 0; row < rows.RowCount; row++)
+            {
+                slot.Encode(column, row, scratch, columns);
+            }
+        }
+
+        return new FeatureMatrix(Features, columns, rows.RowCount);
+    }
 
     /// <summary>Features of one row, without allocating; bit for bit those of <see cref="Transform(Table)"/>.</summary>
     /// <param name="row">One cell per column of <see cref="Inputs"/>, in that order.</param>
     /// <param name="features">Receives one value per feature.</param>
     /// <exception cref="LearningException">A cell does not fit its column (<c>not_a_number</c>, <c>not_a_boolean</c>, <c>not_a_date</c>; the field names it).</exception>
-    public void Transform(ReadOnlySpan<Cell> row, Span<double> features) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+    public void Transform(ReadOnlySpan<Cell> row, Span<double> features)
+    {
+        if (row.Length != Inputs.Columns.Count || features.Length != Features.Count)
+        {
+            throw new ArgumentException($"A row has {Inputs.Columns.Count} cells and {Features.Count} features, not {row.Length} and {features.Length}.", nameof(row));
+        }
+
+        foreach (EncodingSlot slot in slots)
+        {
+            slot.Encoding.Encode(row[slot.Input], features.Slice(slot.Feature, slot.Width));
+        }
+    }
+
+    private void CheckFeatureCount(FeaturePlanOptions options)
+    {
+        if (Features.Count == 0)
+        {
+            throw new LearningException("no_features", $"No column beside the target '{Target}' carries anything: each is constant, empty or an identifier.", Target);
+        }
+
+        if (Features.Count > options.MaxFeatures)
+        {
+            throw new LearningException("too_many_features", $"The columns make {Features.Count} features; the limit is {options.MaxFeatures}. Leave out columns, or keep fewer categories.");
+        }
+    }
+
+    /// <summary>An encoding with its places: the input it reads, and the features that it writes.</summary>
+    private readonly record struct EncodingSlot(ColumnEncoding Encoding, int Input, int Feature, int Width)
+    {
+        public void Encode(Column? column, int row, double[] scratch, double[][] columns)
+        {
+            Span<double> output = scratch.AsSpan(0, Width);
+            if (column is null)
+            {
+                Encoding.Encode(Cell.Missing, output);
+            }
+            else
+            {
+                Encoding.Encode(column, row, output);
+            }
+
+            for (int index = 0; index < output.Length; index++)
+            {
+                columns[Feature + index][row] = output[index];
+            }
+        }
+    }
 }

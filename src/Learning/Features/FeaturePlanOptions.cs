@@ -12,6 +12,9 @@ public sealed record FeaturePlanOptions
     /// <summary>Hash buckets for the words of one text column by default; a power of two.</summary>
     public const int DefaultTextBuckets = 256;
 
+    /// <summary>Hash buckets of one text column at most.</summary>
+    public const int MaxTextBuckets = 65_536;
+
     /// <summary>Features of one plan at most by default: what 100,000 rows can hold in 8 GB.</summary>
     public const int DefaultMaxFeatures = 10_000;
 
@@ -35,7 +38,7 @@ public sealed record FeaturePlanOptions
     {
         Check(MaxCategories is >= 1 and <= ushort.MaxValue, nameof(MaxCategories), "1 to 65535");
         Check(MinFrequency >= 1, nameof(MinFrequency), "at least 1");
-        Check(TextBuckets is >= 2 and <= 65_536 && int.IsPow2(TextBuckets), nameof(TextBuckets), "a power of two from 2 to 65536");
+        Check(TextBuckets is >= 2 and <= MaxTextBuckets && int.IsPow2(TextBuckets), nameof(TextBuckets), "a power of two from 2 to 65536");
         Check(MaxFeatures >= 1, nameof(MaxFeatures), "at least 1");
     }
 

@@ -6,8 +6,9 @@ namespace Trainyard.Learning.Features;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true,
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TargetEncoding))]
+[JsonSerializable(typeof(FeaturePlanDocument))]
 internal sealed partial class FeaturesJson : JsonSerializerContext;
