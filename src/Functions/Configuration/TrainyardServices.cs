@@ -6,10 +6,12 @@ using Microsoft.Extensions.Hosting;
 using Trainyard.Domain.Alerts;
 using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Idempotency;
+using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Steps;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Serving;
 using Trainyard.Functions.Http;
 using Trainyard.Functions.Http.Pipelines;
 
@@ -29,6 +31,7 @@ public static class TrainyardServices
         services.AddSingleton<IdempotencyLedger>();
         services.AddDatasets(configuration);
         services.AddRegistry();
+        services.AddServing(configuration);
         services.AddPipelines();
         return services;
     }
@@ -53,6 +56,14 @@ public static class TrainyardServices
     {
         services.AddSingleton<DeploymentSignal>();
         services.AddSingleton<ModelRegistry>();
+    }
+
+    private static void AddServing(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<MetricsRegistry>();
+        services.AddSingleton(ServingSettings.Read(configuration));
+        services.AddSingleton<ModelCache>();
+        services.AddSingleton<Predictor>();
     }
 
     private static void AddPipelines(this IServiceCollection services)

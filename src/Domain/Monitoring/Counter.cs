@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace Trainyard.Domain.Monitoring;
+
+/// <summary>A count that only rises, per value of one label. Thread safe; counting does not lock.</summary>
+public sealed class Counter
+{
+    private readonly ConcurrentDictionary<string, Cell> cells = new(StringComparer.Ordinal);
+
+    internal Counter(string name, string help, string? label) => (Name, Help, Label) = (name, help, label);
+
+    /// <summary>Prometheus name, ending in <c>_total</c>.</summary>
+    public string Name { get; }
+
+    internal string Help { get; }
+
+    internal string? Label { get; }
+
+    internal IEnumerable<KeyValuePair<string, long>> Values => cells.Select(cell => KeyValuePair.Create(cell.Key, cell.Value.Read()));
+
+    /// <summary>Adds to the count.</summary>
+    /// <param name="labelValue">The label's value; empty for a counter without a label. Past <see cref="MetricsRegistry.MaxSeries"/> values all others count as one.</param>
+    /// <param name="count">At least 0.</param>
+    public void Add(string labelValue, long count)
+    {
+        if (!cells.TryGetValue(labelValue, out Cell? cell))
+        {
+            string key = cells.Count < MetricsRegistry.MaxSeries ? labelValue : MetricsRegistry.Overflow;
+            cell = cells.GetOrAdd(key, _ => new Cell());
+        }
+
+        cell.Add(count);
+    }
+
+    private sealed class Cell
+    {
+        private long value;
+
+        public void Add(long count) => Interlocked.Add(ref value, count);
+
+        public long Read() => Interlocked.Read(ref value);
+    }
+}

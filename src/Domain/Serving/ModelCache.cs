@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Trainyard.Domain.Naming;
+using Trainyard.Domain.Ports;
+using Trainyard.Domain.Problems;
+using Trainyard.Domain.Registry;
+using Trainyard.Domain.Tenancy;
+
+namespace Trainyard.Domain.Serving;
+
+/// <summary>The deployed version of each model, ready to predict. Thread safe.</summary>
+/// <remarks>
+/// Freshness: a deployment made by this process is seen by the next request; one made by another process within
+/// <see cref="ServingOptions.Freshness"/>. When a look-up is that old, one request looks again while the others go on
+/// with what they have. A new version is loaded before it replaces the old one, so a swap delays nobody but that request.
+/// </remarks>
+public sealed class ModelCache(
+    ModelRegistry registry, IBlobStore blobs, DeploymentSignal signal, TimeProvider time, ServingOptions options)
+{
+    // Ids and names that led to a model; there are at most two per model, so this is reached only by churn.
+    private const int MaxRoutes = 10_000;
+
+    private readonly ConcurrentDictionary<(TenantId, string), ModelRoute> routes = new();
+    private readonly ModelStore store = new(blobs, time, options);
+
+    /// <summary>Models in memory.</summary>
+    public int Count => store.Count;
+
+    /// <summary>What is deployed of a model.</summary>
+    /// <exception cref="ProblemException">
+    /// <c>name_invalid</c>, <c>model_not_found</c>, <c>model_not_deployed</c>, <c>model_corrupt</c>, <c>model_too_large</c>.
+    /// </exception>
+    internal ValueTask<CachedModel> GetAsync(TenantId tenant, string idOrName, CancellationToken cancellationToken)
+    {
+        if (routes.TryGetValue((tenant, idOrName), out ModelRoute? route) && route.Found is { } found && IsFresh(found))
+        {
+            found.Model.Touch(time.GetTimestamp());
+            return ValueTask.FromResult(found.Model);
+        }
+
+        return new(RefreshAsync(tenant, idOrName, cancellationToken));
+    }
+
+    private bool IsFresh(ModelRoute.Lookup found) =>
+        found.Generation == signal.Generation && time.GetElapsedTime(found.Timestamp) < options.Freshness;
+
+    private async Task<CachedModel> RefreshAsync(TenantId tenant, string idOrName, CancellationToken cancellationToken)
+    {
+        ResourceName.Require(idOrName, "model");
+        ModelRoute route = routes.GetOrAdd((tenant, idOrName), static key => new ModelRoute(key.Item1, key.Item2));
+        bool onlyAged = route.Found is { } aged && aged.Generation == signal.Generation;
+        if (!await route.Gate.WaitAsync(onlyAged ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, cancellationToken))
+        {
+            return route.Found is { } current ? current.Model : await LookUpAsync(route, cancellationToken);
+        }
+
+        try
+        {
+            return route.Found is { } found && IsFresh(found) ? found.Model : await LookUpAsync(route, cancellationToken);
+        }
+        finally
+        {
+            route.Gate.Release();
+        }
+    }
+
+    private async Task<CachedModel> LookUpAsync(ModelRoute route, CancellationToken cancellationToken)
+    {
+        try
+        {
+            long generation = signal.Generation;
+            long timestamp = time.GetTimestamp();
+            ModelOverview overview = await registry.GetAsync(route.Tenant, route.IdOrName, cancellationToken);
+            if (overview.Model.DeployedSequence is null)
+            {
+                throw ServingProblems.NotDeployed(route.IdOrName);
+            }
+
+            CachedModel model = await store.GetAsync(route.Tenant, overview.Version, cancellationToken);
+            model.Touch(timestamp);
+            route.Found = new(model, timestamp, generation);
+            DropEvicted();
+            return model;
+        }
+        catch (ProblemException)
+        {
+            routes.TryRemove(KeyValuePair.Create((route.Tenant, route.IdOrName), route));
+            throw;
+        }
+    }
+
+    // A route keeps its model alive, so a model that left the store must leave the routes as well.
+    private void DropEvicted()
+    {
+        foreach ((var key, ModelRoute route) in routes)
+        {
+            if (route.Found is { } found && (routes.Count > MaxRoutes || !store.Holds(route.Tenant, found.Model)))
+            {
+                routes.TryRemove(KeyValuePair.Create(key, route));
+            }
+        }
+    }
+}

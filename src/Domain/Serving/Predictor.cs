@@ -1,0 +1,106 @@
+using System.Buffers;
+using Trainyard.Domain.Monitoring;
+using Trainyard.Domain.Ports;
+using Trainyard.Domain.Problems;
+using Trainyard.Domain.Tenancy;
+using Trainyard.Learning;
+using Trainyard.Learning.Data;
+
+namespace Trainyard.Domain.Serving;
+
+/// <summary>Predicts with what is deployed. Thread safe.</summary>
+public sealed class Predictor
+{
+    // Two to a thousand milliseconds lie well inside; the first bounds show what one row costs.
+    private static readonly double[] LatencyBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+    private readonly ModelCache cache;
+    private readonly IIdSource ids;
+    private readonly TimeProvider time;
+    private readonly ServingOptions options;
+    private readonly Counter predictions;
+    private readonly Counter errors;
+    private readonly Histogram latency;
+
+    /// <summary>Predicts with the models of <paramref name="cache"/>, and counts in <paramref name="metrics"/>.</summary>
+    public Predictor(ModelCache cache, IIdSource ids, TimeProvider time, ServingOptions options, MetricsRegistry metrics)
+    {
+        (this.cache, this.ids, this.time, this.options) = (cache, ids, time, options);
+        predictions = metrics.Counter("ml_predictions_total", "Rows predicted, by model.", "model");
+        errors = metrics.Counter("ml_prediction_errors_total", "Prediction requests refused or failed, by code.", "code");
+        latency = metrics.Histogram("ml_prediction_latency_seconds", "Time of a prediction request from its parsed arrival to its written answer.", LatencyBounds);
+    }
+
+    /// <summary>Bytes of a request at most.</summary>
+    public int MaxBodyBytes => options.MaxBodyBytes;
+
+    /// <summary>Answers a prediction request.</summary>
+    /// <param name="tenant">Whose model.</param>
+    /// <param name="idOrName">The model.</param>
+    /// <param name="body"><c>{"instances":[{"column": value, …}, …]}</c> or <c>{"instance":{…}}</c>; null or absent is missing; numbers may come as texts.</param>
+    /// <param name="answer">Receives <c>{"model","version","predictions","probabilities","prediction_ids"}</c>; untouched when this throws.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ProblemException">
+    /// <c>name_invalid</c>, <c>model_not_found</c>, <c>model_not_deployed</c>, <c>model_corrupt</c>, <c>model_too_large</c>,
+    /// <c>instances_missing</c>, <c>instances_too_many</c>, <c>instance_empty</c>, <c>column_unknown</c>, <c>column_is_target</c>,
+    /// <c>column_duplicate</c>, <c>value_unusable</c>, and those of JSON that cannot be read.
+    /// </exception>
+    public async ValueTask PredictAsync(
+        TenantId tenant, string idOrName, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        try
+        {
+            CachedModel model = await cache.GetAsync(tenant, idOrName, cancellationToken);
+            int rows = Answer(model, body.Span, answer);
+            predictions.Add(model.Version.ModelName, rows);
+            latency.Observe(time.GetElapsedTime(started).TotalSeconds);
+        }
+        catch (Exception exception)
+        {
+            errors.Add(exception is ProblemException refused ? refused.Problem.Code : "unexpected", 1);
+            throw;
+        }
+    }
+
+    private static void PredictAll(ServedModel model, ref InstanceReader reader, ReadOnlySpan<Cell> row, PredictionOutputs outputs)
+    {
+        double[] scratch = ArrayPool<double>.Shared.Rent(Math.Max(model.ScratchLength, 1));
+        try
+        {
+            while (reader.TryRead())
+            {
+                model.Predict(row, outputs.AddRow(), scratch);
+            }
+        }
+        catch (LearningException exception)
+        {
+            throw ServingProblems.ValueUnusable(exception.Field ?? string.Empty, reader.RowNumber, exception.Message, exception);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(scratch);
+        }
+    }
+
+    private int Answer(CachedModel cached, ReadOnlySpan<byte> body, IBufferWriter<byte> answer)
+    {
+        ServedModel model = cached.Model;
+        Cell[] cells = ArrayPool<Cell>.Shared.Rent(Math.Max(model.Columns.Count, 1));
+        using PredictionOutputs outputs = new(model.OutputCount);
+        try
+        {
+            Span<Cell> row = cells.AsSpan(0, model.Columns.Count);
+            InstanceReader reader = new(body, model, options.MaxRows, row);
+            PredictAll(model, ref reader, row, outputs);
+        }
+        finally
+        {
+            // Cleared, since cells hold texts of the caller.
+            ArrayPool<Cell>.Shared.Return(cells, clearArray: true);
+        }
+
+        PredictionWriter.Write(answer, cached.Version, model, outputs.Values, ids);
+        return outputs.RowCount;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Trainyard.Domain.Naming;
+using Trainyard.Domain.Problems;
+
+namespace Trainyard.Domain.Serving;
+
+/// <summary>The refusals of serving.</summary>
+internal static class ServingProblems
+{
+    private const int MaxNamesShown = 50;
+    private const int MaxShown = 64;
+
+    public static ProblemException NotDeployed(string model) => new(new Problem(
+        ProblemKind.Conflict, "model_not_deployed", $"No version of model '{model}' is deployed; POST /api/v1/models/{model}/deploy deploys one.", "model"));
+
+    public static ProblemException ModelCorrupt(string model, string version, Exception? cause = null) => new(
+        new Problem(ProblemKind.Conflict, "model_corrupt", $"The file of model '{model}' {version} is gone or damaged; deploy another version or train it again.", "model"),
+        cause);
+
+    public static ProblemException ModelTooLarge(string model, long maxBytes) => new(new Problem(
+        ProblemKind.Unprocessable,
+        "model_too_large",
+        string.Create(CultureInfo.InvariantCulture, $"The file of model '{model}' is larger than the {maxBytes} bytes that this host keeps; the setting is Trainyard:Serving:MaxModelBytes."),
+        "model"));
+
+    public static ProblemException NoInstances() => new(new Problem(
+        ProblemKind.Malformed, "instances_missing", "Send {\"instances\": [{\"column\": value, …}, …]}, or one row as {\"instance\": {…}}.", "instances"));
+
+    public static ProblemException TooManyRows(int maxRows) => new(new Problem(
+        ProblemKind.TooLarge, "instances_too_many", string.Create(CultureInfo.InvariantCulture, $"A request may hold {maxRows} rows; send the rest in further requests."), "instances"));
+
+    public static ProblemException EmptyInstance(int row, IEnumerable<string> known) => new(
+        new Problem(ProblemKind.Unprocessable, "instance_empty", $"Row {Text(row)} names none of the model's columns: {Names(known)}.", "instances") { Row = row });
+
+    public static ProblemException UnknownColumn(string column, int row, IReadOnlyCollection<string> known) => new(
+        new Problem(
+            ProblemKind.Unprocessable,
+            "column_unknown",
+            $"Row {Text(row)}: the model has no column '{Shorten(column)}'.{Suggestion.Sentence(column, known)} Its columns are: {Names(known)}.",
+            Shorten(column))
+        {
+            Row = row,
+        });
+
+    public static ProblemException TargetColumn(string column, int row) => new(
+        new Problem(ProblemKind.Unprocessable, "column_is_target", $"Row {Text(row)}: column '{Shorten(column)}' is what the model predicts; leave it out.", Shorten(column)) { Row = row });
+
+    public static ProblemException DuplicateColumn(string column, int row) => new(
+        new Problem(ProblemKind.Malformed, "column_duplicate", $"Row {Text(row)}: column '{Shorten(column)}' is there twice.", Shorten(column)) { Row = row });
+
+    public static ProblemException ValueUnusable(string column, int row, string reason, Exception? cause = null) => new(
+        new Problem(ProblemKind.Unprocessable, "value_unusable", $"Row {Text(row)}, column '{Shorten(column)}': {reason}", Shorten(column)) { Row = row },
+        cause);
+
+    private static string Text(int row) => row.ToString(CultureInfo.InvariantCulture);
+
+    private static string Shorten(string text) => text.Length > MaxShown ? string.Concat(text.AsSpan(0, MaxShown), "…") : text;
+
+    private static string Names(IEnumerable<string> names)
+    {
+        string[] shown = [.. names.Take(MaxNamesShown + 1)];
+        return shown.Length > MaxNamesShown ? string.Join(", ", shown[..MaxNamesShown]) + ", …" : string.Join(", ", shown);
+    }
+}

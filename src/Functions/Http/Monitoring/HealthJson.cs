@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Trainyard.Functions.Http.Monitoring;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(HealthView))]
+internal sealed partial class HealthJson : JsonSerializerContext;

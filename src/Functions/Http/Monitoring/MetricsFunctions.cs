@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Trainyard.Domain.Monitoring;
+
+namespace Trainyard.Functions.Http.Monitoring;
+
+/// <summary><c>/api/metrics</c>: what Prometheus scrapes.</summary>
+public sealed class MetricsFunctions(MetricsRegistry registry, IEnumerable<IMetricSource> sources)
+{
+    /// <summary>Writes all metrics of this process, and those derived from stored records.</summary>
+    [Function("Metrics")]
+    public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/metrics")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        PrometheusText text = new();
+        foreach (IMetricSource source in sources)
+        {
+            await source.WriteAsync(text, cancellationToken);
+        }
+
+        registry.Write(text);
+        return Results.Text(text.ToString(), PrometheusText.ContentType);
+    }
+}
