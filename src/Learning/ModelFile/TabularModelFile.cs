@@ -94,7 +94,7 @@ public static class TabularModelFile
         {
             return JsonSerializer.Deserialize(content.Span, ManifestJson.Default.ModelManifest) ?? throw Invalid("it is null", null);
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
         {
             throw Invalid(failure.Message, failure);
         }
