@@ -23,7 +23,7 @@ internal sealed partial class DataJson : JsonSerializerContext
         {
             return json.Deserialize(type) ?? throw new LearningException(code, $"The {what} is null.", what);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
         {
             throw new LearningException(code, $"The {what} cannot be read: {exception.Message}", what, exception);
         }
