@@ -1,1 +1,3 @@
-return 0;
+using Trainyard.LocalHost.CommandLine;
+
+return await LocalHostCommand.Create().Parse(args).InvokeAsync();

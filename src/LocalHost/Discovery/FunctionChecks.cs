@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Trainyard.LocalHost.Invocation;
@@ -6,7 +7,7 @@ using Trainyard.LocalHost.Invocation;
 namespace Trainyard.LocalHost.Discovery;
 
 /// <summary>Checks one method that carries the function attribute, and collects what is wrong with it.</summary>
-internal sealed class FunctionChecks(string name, MethodInfo method, List<string> faults)
+internal sealed partial class FunctionChecks(string name, MethodInfo method, List<string> faults)
 {
     private readonly int before = faults.Count;
 
@@ -40,11 +41,22 @@ internal sealed class FunctionChecks(string name, MethodInfo method, List<string
         HttpTriggerAttribute => TriggerKind.Http,
         TimerTriggerAttribute => TriggerKind.Timer,
         QueueTriggerAttribute => TriggerKind.Queue,
+        OrchestrationTriggerAttribute => TriggerKind.Orchestration,
+        ActivityTriggerAttribute => TriggerKind.Activity,
         _ => null,
     };
 
+    // The Functions host's own rule for names.
+    [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9_-]{0,126}$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex ValidName { get; }
+
     private void CheckMethod()
     {
+        if (!ValidName.IsMatch(name))
+        {
+            Fault("its name must begin with a letter and have at most 127 letters, digits, hyphens and underscores");
+        }
+
         Type type = method.DeclaringType!;
         if (!method.IsPublic || !type.IsVisible)
         {

@@ -12,12 +12,12 @@ internal static class FunctionDiscovery
     private const BindingFlags AnyMethod =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    /// <summary>Every function of <paramref name="types"/>, in ordinal order of their names.</summary>
+    /// <summary>Every function of <paramref name="types"/>, in the order of their names.</summary>
     /// <exception cref="FunctionDeclarationException">At least one function cannot be run; it names all of them.</exception>
     public static IReadOnlyList<LocalFunction> Discover(IEnumerable<Type> types)
     {
         List<string> faults = [];
-        SortedDictionary<string, LocalFunction> functions = new(StringComparer.Ordinal);
+        SortedDictionary<string, LocalFunction> functions = new(StringComparer.OrdinalIgnoreCase);
         foreach (Type type in types)
         {
             if (type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))

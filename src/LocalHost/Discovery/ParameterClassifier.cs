@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Trainyard.LocalHost.Invocation;
 
 namespace Trainyard.LocalHost.Discovery;
@@ -24,6 +26,11 @@ internal sealed class ParameterClassifier(TriggerKind kind, ParameterInfo trigge
             return ClassifyTrigger(parameter.ParameterType);
         }
 
+        if (parameter.IsDefined(typeof(DurableClientAttribute), inherit: false))
+        {
+            return ClassifyDurableClient(parameter.ParameterType);
+        }
+
         if (parameter.ParameterType == typeof(FunctionContext))
         {
             return (ParameterSource.FunctionContext, null);
@@ -43,9 +50,16 @@ internal sealed class ParameterClassifier(TriggerKind kind, ParameterInfo trigge
     {
         TriggerKind.Http => Require(type, typeof(HttpRequest), ParameterSource.HttpRequest),
         TriggerKind.Timer => Require(type, typeof(TimerInfo), ParameterSource.Payload),
-        _ when type == typeof(string) => (ParameterSource.Payload, null),
+        TriggerKind.Orchestration => Require(type, typeof(TaskOrchestrationContext), ParameterSource.Payload),
+        TriggerKind.Queue when type == typeof(string) => (ParameterSource.Payload, null),
+        TriggerKind.Activity when type == typeof(TaskActivityContext) => (null, "must be the activity's input"),
         _ => (ParameterSource.JsonPayload, null),
     };
+
+    // A replayed orchestrator must not reach outside of its context.
+    private (ParameterSource? Source, string? Fault) ClassifyDurableClient(Type type) => kind == TriggerKind.Orchestration
+        ? (null, "is a durable client, which an orchestrator must not use; call an activity")
+        : Require(type, typeof(DurableTaskClient), ParameterSource.DurableClient);
 
     private (ParameterSource? Source, string? Fault) ClassifyRouteValue(ParameterInfo parameter)
     {
@@ -60,5 +74,5 @@ internal sealed class ParameterClassifier(TriggerKind kind, ParameterInfo trigge
     }
 
     private static (ParameterSource? Source, string? Fault) Require(Type type, Type wanted, ParameterSource source) =>
-        type == wanted ? (source, null) : (null, $"must be {wanted.Name} with this trigger");
+        type == wanted ? (source, null) : (null, $"must be {wanted.Name} with this attribute");
 }

@@ -10,6 +10,9 @@ using Trainyard.Functions.Configuration;
 using Trainyard.LocalHost.Discovery;
 using Trainyard.LocalHost.Http;
 using Trainyard.LocalHost.Invocation;
+using Trainyard.LocalHost.Queues;
+using Trainyard.LocalHost.Storage;
+using Trainyard.LocalHost.Timers;
 
 namespace Trainyard.LocalHost.Hosting;
 
@@ -37,9 +40,12 @@ internal static class LocalHostBuilder
         (options.Compose ?? ComposeTrainyard)(app, builder.Configuration);
         options.ConfigureServices?.Invoke(builder.Services);
 
+        FunctionPipeline pipeline = app.BuildPipeline();
+        AddTriggers(builder.Services, functions, options, options.Queues ?? hostJson.Queues, pipeline);
+
         WebApplication application = builder.Build();
         ConstructorChecks.Verify(functions, application.Services);
-        Route(application, functions, options.RoutePrefix ?? hostJson.RoutePrefix, app.BuildPipeline());
+        Route(application, functions, options.RoutePrefix ?? hostJson.RoutePrefix, pipeline);
         return application;
     }
 
@@ -85,7 +91,13 @@ internal static class LocalHostBuilder
     private static void AddFramework(IServiceCollection services, LocalHostOptions options, IReadOnlyList<LocalFunction> functions)
     {
         services.AddRoutingCore();
+        services.AddLocalStorage(options.DataFolder);
         services.AddSingleton(options.TimeProvider);
+        if (!options.HandleSignals)
+        {
+            services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        }
+
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
 
         // MVC costs a good part of a start, so it is there only for functions that return its results.
@@ -93,6 +105,19 @@ internal static class LocalHostBuilder
         {
             services.AddMvcCore();
         }
+    }
+
+    private static void AddTriggers(
+        IServiceCollection services, IReadOnlyList<LocalFunction> functions, LocalHostOptions options, QueueSettings queues, FunctionPipeline pipeline)
+    {
+        services.AddSingleton(provider => new FunctionRunner(pipeline, provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddSingleton<IHostedService>(provider => new TriggerService(
+            [
+                .. TimerTriggers.Listen(functions, Path.Combine(options.DataFolder, "timers"), provider),
+                .. QueueTriggers.Listen(functions, queues, provider),
+            ],
+            options.TimeProvider,
+            provider.GetRequiredService<ILogger<TriggerService>>()));
     }
 
     private static void Route(WebApplication application, IReadOnlyList<LocalFunction> functions, string prefix, FunctionPipeline pipeline)

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Trainyard.LocalHost.Queues;
 
 namespace Trainyard.LocalHost.Hosting;
 
@@ -38,6 +39,9 @@ internal sealed record LocalHostOptions
     /// <summary>What precedes every route; null for the one in host.json.</summary>
     public string? RoutePrefix { get; init; }
 
+    /// <summary>How queue triggers receive; null for what host.json says.</summary>
+    public QueueSettings? Queues { get; init; }
+
     /// <summary>Largest request body in bytes; more is answered with 413.</summary>
     public long MaxRequestBodyBytes { get; init; } = DefaultMaxRequestBodyBytes;
 
@@ -46,6 +50,9 @@ internal sealed record LocalHostOptions
 
     /// <summary>Least level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>True stops the host on Ctrl-C and SIGTERM; a host inside another program leaves signals alone.</summary>
+    public bool HandleSignals { get; init; }
 
     /// <summary>False keeps the console free of logs.</summary>
     public bool LogToConsole { get; init; } = true;

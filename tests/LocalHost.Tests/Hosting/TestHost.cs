@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Trainyard.LocalHost.Hosting;
+using Trainyard.LocalHost.Queues;
 
 namespace Trainyard.LocalHost.Tests.Hosting;
 
@@ -26,6 +27,7 @@ internal sealed class TestHost : IAsyncDisposable
         Urls = ["http://127.0.0.1:0"],
         FunctionTypes = functions,
         RoutePrefix = "",
+        Queues = new QueueSettings(),
         Compose = static (_, _) => { },
         LogToConsole = false,
         LogLevel = LogLevel.None,

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Trainyard.LocalHost.Discovery;
+using Trainyard.LocalHost.Hosting;
+using Trainyard.LocalHost.Sqlite;
+
+namespace Trainyard.LocalHost.CommandLine;
+
+/// <summary>The command line: serves until Ctrl-C.</summary>
+internal static class LocalHostCommand
+{
+    private const int Failed = 1;
+
+    /// <summary>The root command.</summary>
+    /// <param name="error">Where it says why the host cannot start; the standard error stream by default.</param>
+    public static RootCommand Create(TextWriter? error = null)
+    {
+        ServeOptions serve = new();
+        RootCommand root = new("Runs Trainyard on this machine: HTTP, timers, queues and durable orchestrations in one process.");
+        serve.AddTo(root);
+        root.SetAction((parsed, cancellationToken) => ServeAsync(serve.Read(parsed), error ?? Console.Error, cancellationToken));
+        return root;
+    }
+
+    private static async Task<int> ServeAsync(LocalHostOptions options, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using LocalHostApplication host = await LocalHostApplication.StartAsync(options, cancellationToken);
+            Console.WriteLine($"Trainyard listens on {host.BaseAddress}. Its state is in {Path.GetFullPath(options.DataFolder)}. Ctrl-C stops it.");
+            await host.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }
+        catch (Exception exception) when (exception is LocalHostException or FunctionDeclarationException or SqliteFileException)
+        {
+            await error.WriteLineAsync(exception.Message);
+            return Failed;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using Trainyard.LocalHost.Hosting;
+
+namespace Trainyard.LocalHost.CommandLine;
+
+/// <summary>The options that say how a host runs.</summary>
+internal sealed class ServeOptions
+{
+    private readonly Option<int?> port = new("--port")
+    {
+        Description = $"Port on 127.0.0.1; 0 takes a free one. Default: {LocalHostOptions.DefaultPort}.",
+        HelpName = "number",
+    };
+
+    private readonly Option<string?> urls = new("--urls")
+    {
+        Description = "HTTP addresses to listen on, separated by semicolons; instead of --port.",
+        HelpName = "addresses",
+    };
+
+    private readonly Option<string> data = new("--data")
+    {
+        Description = $"Folder for all state. Default: {LocalHostOptions.DefaultDataFolder}.",
+        HelpName = "folder",
+        DefaultValueFactory = static _ => LocalHostOptions.DefaultDataFolder,
+    };
+
+    /// <summary>Prepares the options and what they accept.</summary>
+    public ServeOptions()
+    {
+        port.Validators.Add(CheckPort);
+        urls.Validators.Add(CheckUrls);
+    }
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(port);
+        command.Options.Add(urls);
+        command.Options.Add(data);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(port) is { Implicit: false } && result.GetResult(urls) is { Implicit: false })
+            {
+                result.AddError("Give --port or --urls, not both.");
+            }
+        });
+    }
+
+    /// <summary>What the command line asks for.</summary>
+    public LocalHostOptions Read(ParseResult parsed)
+    {
+        LocalHostOptions options = new() { DataFolder = parsed.GetValue(data)!, HandleSignals = true };
+        if (parsed.GetValue(urls) is { } given)
+        {
+            return options with { Urls = Split(given) };
+        }
+
+        return parsed.GetValue(port) is { } number ? options with { Urls = [$"http://127.0.0.1:{number}"] } : options;
+    }
+
+    private static string[] Split(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static void CheckPort(OptionResult result)
+    {
+        // What is no number at all is refused by the parser itself.
+        if (int.TryParse(result.Tokens.SingleOrDefault()?.Value, out int number) && number is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+        {
+            result.AddError($"--port takes a number from {IPEndPoint.MinPort} to {IPEndPoint.MaxPort}.");
+        }
+    }
+
+    private static void CheckUrls(OptionResult result)
+    {
+        string[] given = Split(result.GetValueOrDefault<string?>() ?? "");
+        if (given.Length == 0 || Array.Exists(given, url => !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)))
+        {
+            result.AddError("--urls takes addresses that begin with http://, for example http://127.0.0.1:7071.");
+        }
+    }
+}

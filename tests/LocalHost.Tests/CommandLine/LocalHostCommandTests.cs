@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Trainyard.LocalHost.CommandLine;
+using Trainyard.LocalHost.Hosting;
+using Trainyard.LocalHost.Tests.Hosting;
+
+namespace Trainyard.LocalHost.Tests.CommandLine;
+
+public sealed class LocalHostCommandTests
+{
+    [Theory]
+    [InlineData("", "http://127.0.0.1:7071", ".trainyard")]
+    [InlineData("--port 0", "http://127.0.0.1:0", ".trainyard")]
+    [InlineData("--port=8080 --data /tmp/x", "http://127.0.0.1:8080", "/tmp/x")]
+    [InlineData("--urls http://0.0.0.0:80;http://[::1]:81", "http://0.0.0.0:80 http://[::1]:81", ".trainyard")]
+    public void Read_Arguments_BecomeOptions(string arguments, string urls, string data)
+    {
+        LocalHostOptions options = Read(arguments, out ParseResult parsed);
+
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(urls, string.Join(' ', options.Urls));
+        Assert.Equal(data, options.DataFolder);
+        Assert.True(options.HandleSignals);
+    }
+
+    [Theory]
+    [InlineData("--port -1", "--port takes a number from 0 to 65535.")]
+    [InlineData("--port 65536", "--port takes a number from 0 to 65535.")]
+    [InlineData("--urls ftp://x", "--urls takes addresses")]
+    [InlineData("--urls ;", "--urls takes addresses")]
+    [InlineData("--port 1 --urls http://127.0.0.1:2", "Give --port or --urls, not both.")]
+    public void Parse_WrongArguments_SayWhatIsRight(string arguments, string expected)
+    {
+        ParseResult parsed = Command().Parse(CommandLineParser.SplitCommandLine(arguments).ToArray());
+
+        Assert.Contains(parsed.Errors, error => error.Message.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--port seven")]
+    [InlineData("--nonsense")]
+    public void Parse_UnknownArguments_AreErrors(string arguments) =>
+        Assert.NotEmpty(Command().Parse(CommandLineParser.SplitCommandLine(arguments).ToArray()).Errors);
+
+    [Fact]
+    public async Task Invoke_FolderInUse_SaysSoAndExitsWith1()
+    {
+        string folder = TestHost.NewFolder();
+        await using (await LocalHostApplication.StartAsync(TestHost.Options(folder), CancellationToken.None))
+        {
+            await using StringWriter error = new();
+
+            int exitCode = await LocalHostCommand.Create(error).Parse(["--port", "0", "--data", folder]).InvokeAsync();
+
+            Assert.Equal(1, exitCode);
+            Assert.Contains("Another host uses the data folder", error.ToString(), StringComparison.Ordinal);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static RootCommand Command()
+    {
+        RootCommand command = new("test");
+        new ServeOptions().AddTo(command);
+        return command;
+    }
+
+    private static LocalHostOptions Read(string arguments, out ParseResult parsed)
+    {
+        ServeOptions serve = new();
+        RootCommand command = new("test");
+        serve.AddTo(command);
+        parsed = command.Parse(CommandLineParser.SplitCommandLine(arguments).ToArray());
+        return serve.Read(parsed);
+    }
+}
