@@ -24,12 +24,6 @@ public sealed record Pipeline
     /// <summary>Runs recorded so far, whatever became of them.</summary>
     public int TotalRuns { get; init; }
 
-    /// <summary>Runs that ended, those cancelled aside.</summary>
-    public int EndedRuns { get; init; }
-
-    /// <summary>Ended runs that neither failed nor were rejected.</summary>
-    public int SucceededRuns { get; init; }
-
     /// <summary>The run that is queued or running; null when there is none. A pipeline has one at a time.</summary>
     public string? ActiveRunId { get; init; }
 }

@@ -78,6 +78,7 @@ public static class TrainyardServices
         services.AddSingleton<ReleaseSteps>();
         services.AddSingleton<PipelineService>();
         services.AddSingleton<PipelineScheduler>();
+        services.AddSingleton<IMetricSource, PipelineMetrics>();
         services.AddSingleton<RunWatcher>();
     }
 }

@@ -70,15 +70,11 @@ internal static class RunRules
             Status = outcome.Status, FinishedAt = now, Metrics = outcome.Metrics ?? run.Metrics, Artifacts = outcome.Artifacts, Failure = outcome.Failure,
         };
         RunMetrics? point = outcome.Metrics is { } metrics ? new RunMetrics(run.Id, now, metrics) : null;
-        return new PipelineChange(state.Pipeline is { } pipeline ? Free(pipeline, run.Id, outcome.Status) : null, ended, point);
+        return new PipelineChange(Free(state.Pipeline, run.Id), ended, point);
     }
 
-    private static Pipeline Free(Pipeline pipeline, string runId, RunStatus status) => pipeline with
-    {
-        ActiveRunId = pipeline.ActiveRunId == runId ? null : pipeline.ActiveRunId,
-        EndedRuns = pipeline.EndedRuns + (status == RunStatus.Cancelled ? 0 : 1),
-        SucceededRuns = pipeline.SucceededRuns + (status.IsSuccess() ? 1 : 0),
-    };
+    private static Pipeline? Free(Pipeline? pipeline, string runId) =>
+        pipeline is not null && pipeline.ActiveRunId == runId ? pipeline with { ActiveRunId = null } : null;
 
     private static PipelineRun NewRun(Pipeline pipeline, RunId id, RunTrigger trigger, DateTimeOffset? slot, DateTimeOffset now) => new()
     {

@@ -6,9 +6,6 @@ public static class RunTransitions
     /// <summary>Whether a run that stands there is over.</summary>
     public static bool IsEnd(this RunStatus status) => status is not (RunStatus.Queued or RunStatus.Running);
 
-    /// <summary>Whether a run that stands there did what it was for.</summary>
-    public static bool IsSuccess(this RunStatus status) => status is RunStatus.Deployed or RunStatus.Completed;
-
     /// <summary>Whether a run may go from one status to another.</summary>
     public static bool IsAllowed(RunStatus from, RunStatus to) => from switch
     {

@@ -5,12 +5,18 @@ using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Domain.Pipelines.Storage;
 
-/// <summary>Two lists over all tenants, so that a tick reads what is due and what is under way instead of every pipeline.</summary>
+/// <summary>Lists over all tenants, so that a tick reads what is due and what is under way instead of every pipeline.</summary>
 internal sealed class PipelineIndices(IDocumentStore documents)
 {
     /// <summary>Adds what a change is about to need.</summary>
     public async Task AddAsync(TenantId tenant, PipelineSnapshot before, PipelineChange change, CancellationToken cancellationToken)
     {
+        if (change.Pipeline is not null && before.Pipeline is null)
+        {
+            DocumentWrite write = JsonDocuments.Upsert(DocumentKey.Of(tenant.Value), new TenantEntry(tenant.Value), PipelineJson.Default.TenantEntry);
+            await documents.WriteAsync(PipelineKeys.Pipelines, PipelineKeys.TenantsPartition, write, cancellationToken);
+        }
+
         if (change.Pipeline is { NextRun: { } slot } pipeline && slot != before.Pipeline?.NextRun)
         {
             DueEntry entry = new(tenant.Value, pipeline.Id, slot);

@@ -14,4 +14,6 @@ namespace Trainyard.Domain.Pipelines.Storage;
 [JsonSerializable(typeof(RunKey))]
 [JsonSerializable(typeof(ActiveEntry))]
 [JsonSerializable(typeof(DueEntry))]
+[JsonSerializable(typeof(RunTally))]
+[JsonSerializable(typeof(TenantEntry))]
 internal sealed partial class PipelineJson : JsonSerializerContext;

@@ -8,7 +8,7 @@ namespace Trainyard.Domain.Pipelines.Storage;
 /// <summary>
 /// Where pipelines live. A tenant's pipelines, the heads of their runs and the metrics history share one partition of
 /// <see cref="Pipelines"/>, so that what belongs together is committed together; the steps of each run have a partition of
-/// their own in <see cref="Runs"/>. Two indices serve all tenants and therefore begin with an empty tenant, which no tenant has.
+/// their own in <see cref="Runs"/>. Three indices serve all tenants and therefore begin with an empty tenant, which no tenant has.
 /// </summary>
 internal static class PipelineKeys
 {
@@ -25,6 +25,10 @@ internal static class PipelineKeys
     private const string Last = "~";
 
     public static string DuePartition { get; } = DocumentKey.Of("", "due");
+
+    public static string TenantsPartition { get; } = DocumentKey.Of("", "tenants");
+
+    public static string Tally { get; } = DocumentKey.Of("tally");
 
     public static string ActivePartition { get; } = DocumentKey.Of("", "active");
 

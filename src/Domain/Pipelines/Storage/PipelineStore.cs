@@ -82,7 +82,15 @@ internal sealed class PipelineStore(IDocumentStore documents, PipelineIndices in
         // An entry of an index is written before what it points to and removed after: a crash leaves an entry too many,
         // which whoever reads it finds stale, but never one too few.
         await indices.AddAsync(tenant, before, change, cancellationToken);
-        await documents.CommitAsync(PipelineKeys.Pipelines, PipelineKeys.Partition(tenant), Writes(tenant, before, change), cancellationToken);
+        List<DocumentWrite> writes = Writes(tenant, before, change);
+        if (change.Run is { } run && run.Status.IsEnd())
+        {
+            Stored<RunTally>? tally = await FindAsync(tenant, PipelineKeys.Tally, PipelineJson.Default.RunTally, cancellationToken);
+            RunTally counted = (tally?.Value ?? RunTally.None).Plus(run.Status);
+            writes.Add(JsonDocuments.InsertOrReplace(PipelineKeys.Tally, counted, tally, PipelineJson.Default.RunTally));
+        }
+
+        await documents.CommitAsync(PipelineKeys.Pipelines, PipelineKeys.Partition(tenant), writes, cancellationToken);
         await indices.RemoveAsync(tenant, before, change, cancellationToken);
     }
 

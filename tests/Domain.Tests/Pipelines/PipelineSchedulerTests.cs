@@ -1,0 +1,222 @@
+using Trainyard.Domain.Pipelines;
+using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Pipelines.Storage;
+using Trainyard.Testing;
+
+namespace Trainyard.Domain.Tests.Pipelines;
+
+public class PipelineSchedulerTests
+{
+    private const int MaxCrashPoints = 100;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    [Fact]
+    public async Task Tick_BeforeTheSlot_StartsNothing()
+    {
+        await using PipelineWorld world = new();
+        await world.CreateAsync("hourly");
+        world.Clock.Advance(Hour - TimeSpan.FromTicks(1));
+        Assert.Empty((await world.TickAsync()).Recorded);
+        Assert.Empty(world.Orchestrations.Started);
+    }
+
+    [Fact]
+    public async Task Tick_AtTheSlot_StartsItsRunOnceAndMovesOn()
+    {
+        await using PipelineWorld world = new();
+        await world.CreateAsync("hourly");
+        world.Clock.Advance(Hour);
+        SlotRun recorded = Assert.Single((await world.TickAsync()).Recorded);
+        Assert.Empty((await world.TickAsync()).Recorded);
+
+        PipelineRun run = Assert.Single(await world.RunsAsync());
+        Assert.Equal((RunTrigger.Schedule, PipelineWorld.Start + Hour), (run.Trigger, run.Slot));
+        Assert.Equal([run.Id], world.Orchestrations.Started);
+        Assert.Null(recorded.MissedSince);
+        Pipeline pipeline = await world.Service().GetAsync(PipelineWorld.Tenant, "p1", CancellationToken.None);
+        Assert.Equal((PipelineWorld.Start + (2 * Hour), 1, run.Id), (pipeline.NextRun, pipeline.TotalRuns, pipeline.ActiveRunId));
+    }
+
+    [Fact]
+    public async Task Tick_AfterMissedSlots_RunsTheLatestOnceAndSaysSo()
+    {
+        await using PipelineWorld world = new();
+        await world.CreateAsync("hourly");
+        world.Clock.Advance((5 * Hour) + TimeSpan.FromMinutes(10));
+        SlotRun recorded = Assert.Single((await world.TickAsync()).Recorded);
+        Assert.Equal((PipelineWorld.Start + (5 * Hour), PipelineWorld.Start + Hour), (recorded.Slot, recorded.MissedSince));
+        Pipeline pipeline = await world.Service().GetAsync(PipelineWorld.Tenant, "p1", CancellationToken.None);
+        Assert.Equal((PipelineWorld.Start + (6 * Hour), 1), (pipeline.NextRun, pipeline.TotalRuns));
+    }
+
+    [Fact]
+    public async Task Tick_WhileARunIsUnderWay_WaitsForItsEnd()
+    {
+        await using PipelineWorld world = new();
+        await world.CreateAsync("hourly");
+        PipelineRun manual = await world.TriggerAsync();
+        world.Clock.Advance(Hour);
+        Assert.Empty((await world.TickAsync()).Recorded);
+
+        await world.EndAsync(manual, PipelineWorld.Measured(0.9));
+        SlotRun recorded = Assert.Single((await world.TickAsync()).Recorded);
+        Assert.Equal(PipelineWorld.Start + Hour, recorded.Slot);
+    }
+
+    [Fact]
+    public async Task Tick_OfAPausedPipeline_StartsNothingAndResumeDoesNotMakeUp()
+    {
+        await using PipelineWorld world = new();
+        await world.CreateAsync("hourly");
+        await world.Service().PauseAsync(PipelineWorld.Tenant, "p1", CancellationToken.None);
+        world.Clock.Advance(3.5 * Hour);
+        Assert.Empty((await world.TickAsync()).Recorded);
+
+        Pipeline resumed = await world.Service().ResumeAsync(PipelineWorld.Tenant, "p1", CancellationToken.None);
+        Assert.Equal(PipelineWorld.Start + (4 * Hour), resumed.NextRun);
+        Assert.Empty((await world.TickAsync()).Recorded);
+        world.Clock.Advance(0.5 * Hour);
+        Assert.Single((await world.TickAsync()).Recorded);
+    }
+
+    [Fact]
+    public async Task Tick_RunRecordedButNeverStarted_StartsIt()
+    {
+        await using PipelineWorld world = new();
+        await world.CreateAsync();
+        world.Orchestrations.FailNextStart = true;
+        await Assert.ThrowsAsync<IOException>(() => world.TriggerAsync());
+        Assert.Empty(world.Orchestrations.Started);
+
+        await world.TickAsync();
+        PipelineRun run = Assert.Single(await world.RunsAsync());
+        Assert.Equal([run.Id], world.Orchestrations.Started);
+    }
+
+    [Fact]
+    public async Task Tick_OrchestrationEndedWithoutItsRun_FailsTheRunAndFreesThePipeline()
+    {
+        await using PipelineWorld world = new();
+        await world.CreateAsync();
+        PipelineRun run = await world.TriggerAsync();
+        world.Orchestrations.End(PipelineWorld.Key(run));
+
+        Assert.Single((await world.TickAsync()).Lost);
+        PipelineRun failed = Assert.Single(await world.RunsAsync());
+        Assert.Equal((RunStatus.Failed, "run_lost"), (failed.Status, failed.Failure?.Code));
+        Assert.NotEqual(run.Id, (await AdvanceAndTriggerAsync(world)).Id);
+    }
+
+    [Theory]
+    [InlineData(FaultPoint.BeforeWrite)]
+    [InlineData(FaultPoint.AfterWrite)]
+    public async Task Tick_CrashAtAnyWrite_RunsEachSlotExactlyOnce(FaultPoint point)
+    {
+        int crash = 0;
+        bool struck;
+        do
+        {
+            crash++;
+            Assert.InRange(crash, 1, MaxCrashPoints);
+            await using PipelineWorld world = new();
+            await world.CreateAsync("hourly");
+            world.Clock.Advance(Hour);
+            FaultyDocumentStore faulty = new(world.Documents, crash, point);
+            await SurviveAsync(() => world.Scheduler(faulty).TickAsync(world.Orchestrations, CancellationToken.None));
+            struck = faulty.Struck;
+
+            await world.TickAsync();
+            await AssertOneRunPerSlotAsync(world, slots: 1);
+            await EndActiveAsync(world);
+            world.Clock.Advance(Hour);
+            await world.TickAsync();
+            await AssertOneRunPerSlotAsync(world, slots: 2);
+            await EndActiveAsync(world);
+            await AssertIndicesCleanAsync(world);
+        }
+        while (struck);
+
+        Assert.True(crash > 3, "The tick was expected to write more than thrice.");
+    }
+
+    [Fact]
+    public async Task Tick_AnotherHostAtAnyCall_RunsEachSlotExactlyOnce()
+    {
+        int call = 0;
+        bool reached;
+        do
+        {
+            call++;
+            Assert.InRange(call, 1, MaxCrashPoints);
+            await using PipelineWorld world = new();
+            await world.CreateAsync("hourly");
+            world.Clock.Advance(Hour);
+            InterleavingDocumentStore store = new(world.Documents, call, () => world.TickAsync());
+            await world.Scheduler(store).TickAsync(world.Orchestrations, CancellationToken.None);
+            reached = store.Reached;
+            await AssertOneRunPerSlotAsync(world, slots: 1);
+        }
+        while (reached);
+
+        Assert.True(call > 5, "The tick was expected to call its store more often.");
+    }
+
+    [Fact]
+    public async Task Tick_HundredPipelinesAndEightHosts_RunsEachOnce()
+    {
+        const int Pipelines = 100;
+        await using PipelineWorld world = new();
+        for (int index = 0; index < Pipelines; index++)
+        {
+            await world.Service().CreateAsync(PipelineWorld.Tenant, $"p{index}", PipelineWorld.Definition() with { Schedule = "hourly" }, CancellationToken.None);
+        }
+
+        world.Clock.Advance(Hour);
+        TickReport[] reports = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => world.Scheduler().TickAsync(new FakeOrchestrations(), CancellationToken.None))));
+        string[] recorded = [.. reports.SelectMany(report => report.Recorded).Select(run => run.Run.PipelineId)];
+        Assert.Equal(Pipelines, recorded.Length);
+        Assert.Equal(Pipelines, recorded.Distinct().Count());
+    }
+
+    private static async Task<PipelineRun> AdvanceAndTriggerAsync(PipelineWorld world)
+    {
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        return await world.TriggerAsync();
+    }
+
+    private static async Task SurviveAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (InjectedFaultException)
+        {
+            // The host is gone; whatever it had stored is what the next one finds.
+        }
+    }
+
+    private static async Task AssertOneRunPerSlotAsync(PipelineWorld world, int slots)
+    {
+        IReadOnlyList<PipelineRun> runs = await world.RunsAsync();
+        Pipeline pipeline = await world.Service().GetAsync(PipelineWorld.Tenant, "p1", CancellationToken.None);
+        Assert.Equal(Enumerable.Range(1, slots).Select(slot => (DateTimeOffset?)(PipelineWorld.Start + (slot * Hour))), runs.Select(run => run.Slot).Reverse());
+        Assert.Equal((slots, PipelineWorld.Start + ((slots + 1) * Hour)), (pipeline.TotalRuns, pipeline.NextRun));
+        Assert.Equal(runs.Select(run => run.Id).Order(), world.Orchestrations.Started.Order());
+    }
+
+    private static async Task EndActiveAsync(PipelineWorld world)
+    {
+        PipelineRun active = (await world.RunsAsync()).Single(run => !run.Status.IsEnd());
+        await world.EndAsync(active, PipelineWorld.Measured(0.9));
+    }
+
+    private static async Task AssertIndicesCleanAsync(PipelineWorld world)
+    {
+        world.Clock.Advance(PipelineScheduler.StaleAfter + TimeSpan.FromSeconds(1));
+        await world.TickAsync();
+        Assert.Equal(1, await world.CountAsync(PipelineKeys.Pipelines, PipelineKeys.DuePartition));
+        Assert.Equal(0, await world.CountAsync(PipelineKeys.Runs, PipelineKeys.ActivePartition));
+    }
+}

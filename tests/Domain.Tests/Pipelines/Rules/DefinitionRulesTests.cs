@@ -1,0 +1,68 @@
+using Trainyard.Domain.Pipelines;
+using Trainyard.Domain.Pipelines.Rules;
+using Trainyard.Domain.Problems;
+using Trainyard.Learning;
+
+namespace Trainyard.Domain.Tests.Pipelines.Rules;
+
+public class DefinitionRulesTests
+{
+    public static TheoryData<string, PipelineDefinition> Refused { get; } = new()
+    {
+        { "field_required model_name", Good() with { ModelName = null } },
+        { "name_invalid model_name", Good() with { ModelName = "" } },
+        { "name_invalid model_name", Good() with { ModelName = "../etc" } },
+        { "name_invalid model_name", Good() with { ModelName = "🚂" } },
+        { "name_invalid model_name", Good() with { ModelName = new string('m', 10_000) } },
+        { "field_required dataset_uri", Good() with { DatasetUri = null } },
+        { "text_invalid dataset_uri", Good() with { DatasetUri = " " } },
+        { "text_invalid dataset_uri", Good() with { DatasetUri = "dataset://a\0b" } },
+        { "text_invalid dataset_uri", Good() with { DatasetUri = new string('d', 2049) } },
+        { "text_invalid target_column", Good() with { TargetColumn = "" } },
+        { "metric_unknown target_metric", Good() with { TargetMetric = "luck" } },
+        { "threshold_out_of_range threshold", Good() with { Threshold = 1.5 } },
+        { "threshold_out_of_range threshold", Good() with { Threshold = -0.1 } },
+        { "threshold_out_of_range threshold", Good() with { TargetMetric = "rmse", Threshold = -1 } },
+        { "field_required threshold", Good() with { TargetMetric = "rmse", Threshold = null } },
+        { "seed_out_of_range seed", Good() with { Seed = -1 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Check_OfABadField_NamesItAndTheCode(string expected, PipelineDefinition definition)
+    {
+        Problem problem = Assert.Throws<ProblemException>(() => DefinitionRules.Check(definition)).Problem;
+        Assert.Equal(expected, $"{problem.Code} {problem.Field}");
+    }
+
+    [Fact]
+    public void Check_OfAGoodDefinition_Passes() => DefinitionRules.Check(Good());
+
+    [Theory]
+    [InlineData("auc", LearningTask.Classification, "roc_auc")]
+    [InlineData(null, LearningTask.Classification, "accuracy")]
+    [InlineData(null, LearningTask.Regression, "r2")]
+    public void Complete_OfAMetric_IsItsCanonicalName(string? metric, LearningTask task, string expected) =>
+        Assert.Equal((expected, 0.85), (DefinitionRules.Complete(Good() with { TargetMetric = metric }, task).Metric.Name, DefinitionRules.Complete(Good() with { TargetMetric = metric }, task).Threshold));
+
+    [Fact]
+    public void Complete_OfAMetricOfAnotherTask_IsRefused()
+    {
+        Problem problem = Assert.Throws<ProblemException>(() => DefinitionRules.Complete(Good(), LearningTask.Regression)).Problem;
+        Assert.Equal(("metric_task_mismatch", "target_metric"), (problem.Code, problem.Field));
+    }
+
+    [Theory]
+    [InlineData("fortnightly", "schedule_invalid")]
+    [InlineData("0 0 31 2 *", "schedule_never_due")]
+    public void ReadSchedule_OfWhatNeverRuns_IsRefused(string text, string code) =>
+        Assert.Equal(code, Assert.Throws<ProblemException>(() => DefinitionRules.ReadSchedule(text, PipelineWorld.Start)).Problem.Code);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("none")]
+    [InlineData("None ")]
+    public void ReadSchedule_OfNone_IsNull(string? text) => Assert.Null(DefinitionRules.ReadSchedule(text, PipelineWorld.Start));
+
+    private static PipelineDefinition Good() => new() { ModelName = "m", DatasetUri = "dataset://d", TargetMetric = "accuracy", Threshold = 0.85 };
+}
