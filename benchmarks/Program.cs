@@ -1,7 +1,9 @@
+using Trainyard.Benchmarks.Csv;
 using Trainyard.Benchmarks.Storage;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
+    ["csv"] = CsvBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,
 };
 

@@ -5,6 +5,24 @@ namespace Trainyard.Learning.Data;
 /// <param name="Columns">The columns, in order.</param>
 public sealed record TableProfile(int Rows, IReadOnlyList<ColumnProfile> Columns)
 {
-    /// <summary>Looks at every value once.</summary>
-    public static TableProfile Of(Table table) => throw new NotSupportedException();
+    /// <summary>Most frequent values that a column's profile lists.</summary>
+    public const int TopValues = 10;
+
+    /// <summary>Characters of a listed value; what is longer is cut and ends in an ellipsis.</summary>
+    public const int MaxValueLength = 100;
+
+    /// <summary>Looks at every value; time grows with n log n for numbers.</summary>
+    /// <param name="table">What to look at.</param>
+    /// <param name="cancellationToken">Observed before every column.</param>
+    public static TableProfile Of(Table table, CancellationToken cancellationToken = default)
+    {
+        List<ColumnProfile> columns = new(table.Columns.Count);
+        foreach (Column column in table.Columns)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            columns.Add(ColumnProfiler.Profile(column));
+        }
+
+        return new TableProfile(table.RowCount, columns);
+    }
 }
