@@ -64,6 +64,31 @@ public abstract partial class BlobStoreContract
     }
 
     [Fact]
+    public async Task Read_WhileOthersAppend_SeesWholeAppendsOnly()
+    {
+        const int Appends = 60;
+        byte[] record = Bytes(40_000);
+        await Store.AppendAsync(Container, "log", record, None);
+        Task appends = Task.Run(async () =>
+        {
+            for (int append = 1; append < Appends; append++)
+            {
+                await Store.AppendAsync(Container, "log", record, None);
+            }
+        });
+        do
+        {
+            byte[] seen = await ReadAsync("log");
+            Assert.Equal(0, seen.Length % record.Length);
+            Assert.True(seen.AsSpan(seen.Length - record.Length).SequenceEqual(record));
+        }
+        while (!appends.IsCompleted);
+        await appends;
+
+        Assert.Equal(Appends * record.Length, (await ReadAsync("log")).Length);
+    }
+
+    [Fact]
     public async Task OpenRead_ThenAppended_EndsWhereItEndedWhenOpened()
     {
         await Store.AppendAsync(Container, "log", Line(1), None);

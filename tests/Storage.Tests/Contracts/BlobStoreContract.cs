@@ -188,7 +188,9 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
     protected async Task<byte[]> ReadAsync(string path)
     {
         await using Stream stream = (await Store.OpenReadAsync(Container, path, None))!;
-        return await ToEndAsync(stream);
+        byte[] content = await ToEndAsync(stream);
+        Assert.Equal(stream.Length, content.Length);
+        return content;
     }
 
     protected async Task<List<string>> PathsAsync(string prefix)

@@ -118,6 +118,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         if (stream is not null)
         {
             await stream.CopyToAsync(copy);
+            Assert.Equal(stream.Length, copy.Length);
         }
 
         return copy.ToArray();
