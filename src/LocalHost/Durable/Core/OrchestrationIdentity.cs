@@ -1,0 +1,10 @@
+using Microsoft.DurableTask;
+
+namespace Trainyard.LocalHost.Durable.Core;
+
+/// <summary>What an execution of an orchestration knows of itself from the start.</summary>
+/// <param name="Name">The orchestrator's name.</param>
+/// <param name="InstanceId">The instance.</param>
+/// <param name="Version">The version it was started with; empty when it has none.</param>
+/// <param name="Parent">Who called it, or null.</param>
+internal sealed record OrchestrationIdentity(string Name, string InstanceId, string Version, ParentOrchestrationInstance? Parent);
