@@ -1,8 +1,10 @@
+using Trainyard.Benchmarks.Durable;
 using Trainyard.Benchmarks.Csv;
 using Trainyard.Benchmarks.Storage;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
+    ["durable"] = DurableBenchmark.RunAsync,
     ["csv"] = CsvBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,
 };

@@ -33,7 +33,10 @@ internal sealed class ExternalEvents
     }
 
     /// <summary>The payload of the next event of that name.</summary>
-    public async Task<string?> WaitAsync(string name, CancellationToken cancellationToken)
+    /// <param name="name">The event.</param>
+    /// <param name="guard">Throws when the wait is cancelled where a replay would not repeat it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<string?> WaitAsync(string name, Action guard, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         int kept = early.FindIndex(candidate => string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase));
@@ -48,6 +51,7 @@ internal sealed class ExternalEvents
         Add(name, waiter);
         await using CancellationTokenRegistration registration = cancellationToken.Register(() =>
         {
+            guard();
             Remove(name, waiter);
             waiter.TrySetCanceled(cancellationToken);
         });

@@ -82,7 +82,7 @@ internal sealed class OrchestrationContext(
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         machine.ThrowIfOffTurn();
-        return codec.Deserialize<T>(await machine.Events.WaitAsync(eventName, cancellationToken))!;
+        return codec.Deserialize<T>(await machine.Events.WaitAsync(eventName, machine.ThrowIfOffTurn, cancellationToken))!;
     }
 
     /// <inheritdoc />

@@ -18,6 +18,7 @@ internal sealed class OrchestrationMachine
     private readonly Dictionary<int, TaskCompletionSource<string?>> open = [];
     private readonly Queue<HistoryEvent> issued = new();
     private readonly Queue<HistoryEvent> heldBack = new();
+    private readonly HashSet<int> openTimers = [];
     private readonly List<int> cancelledTimers = [];
     private readonly int maxErrorCharacters;
     private Task<object?>? main;
@@ -52,6 +53,9 @@ internal sealed class OrchestrationMachine
 
     /// <summary>True while past events are repeated.</summary>
     public bool IsReplaying { get; private set; }
+
+    /// <summary>True when the orchestrator has begun.</summary>
+    public bool IsStarted => main is not null;
 
     /// <summary>The custom status as JSON, or null.</summary>
     public string? CustomStatus { get; set; }
@@ -108,6 +112,7 @@ internal sealed class OrchestrationMachine
         if (end is not null)
         {
             end = WithCarriedEvents(end, late);
+            cancelledTimers.AddRange(openTimers);
             history.Add(Completion(end));
         }
 
@@ -127,15 +132,22 @@ internal sealed class OrchestrationMachine
 
         TaskCompletionSource<string?> completion = new(taskId);
         open.Add(taskId, completion);
+        if (step.Kind == HistoryEventKind.TimerCreated)
+        {
+            openTimers.Add(taskId);
+        }
+
         return completion.Task;
     }
 
-    /// <summary>Forgets a timer whose token was cancelled.</summary>
+    /// <summary>Forgets a timer whose token was cancelled: by Cancel, since CancelAsync leaves the orchestrator's thread.</summary>
     internal void CancelTimer(Task<string?> timer, CancellationToken cancellationToken)
     {
-        if (open.Remove((int)timer.AsyncState!, out TaskCompletionSource<string?>? waiting))
+        ThrowIfOffTurn();
+        int taskId = (int)timer.AsyncState!;
+        if (Take(taskId) is { } waiting)
         {
-            cancelledTimers.Add((int)timer.AsyncState!);
+            cancelledTimers.Add(taskId);
             waiting.SetCanceled(cancellationToken);
         }
     }
@@ -153,7 +165,7 @@ internal sealed class OrchestrationMachine
         if (!scheduler.IsOnTurn)
         {
             throw new InvalidOperationException(
-                "The orchestration context was used outside the orchestrator's own flow. Await only what the context gives; move other work into an activity.");
+                "The orchestration context was used outside the orchestrator's own flow. Await only what the context gives, cancel with Cancel and not CancelAsync, and move other work into an activity.");
         }
     }
 
@@ -211,7 +223,11 @@ internal sealed class OrchestrationMachine
     // An orchestrator that throws before its first await fails like one that throws later.
     private async Task<object?> Start() => await orchestrator(context);
 
-    private TaskCompletionSource<string?>? Take(int taskId) => open.Remove(taskId, out TaskCompletionSource<string?>? waiting) ? waiting : null;
+    private TaskCompletionSource<string?>? Take(int taskId)
+    {
+        openTimers.Remove(taskId);
+        return open.Remove(taskId, out TaskCompletionSource<string?>? waiting) ? waiting : null;
+    }
 
     private ExecutionEnd Finish(Task<object?> finished)
     {

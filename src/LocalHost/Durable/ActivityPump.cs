@@ -1,0 +1,134 @@
+using System.Threading.Channels;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+using Trainyard.LocalHost.Durable.Core;
+using Trainyard.LocalHost.Durable.Storage;
+
+namespace Trainyard.LocalHost.Durable;
+
+/// <summary>Runs activities, a bounded number at once; the rest waits in order. Thread safe.</summary>
+internal sealed class ActivityPump
+{
+    private readonly Channel<PendingActivity> waiting = Channel.CreateUnbounded<PendingActivity>();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource abandoning = new();
+    private readonly HashSet<long> terminated = [];
+    private readonly DurableCatalog catalog;
+    private readonly PayloadCodec codec;
+    private readonly DurableOptions options;
+    private readonly Action<Delivery> deliver;
+    private readonly ILogger logger;
+    private readonly TimeProvider time;
+    private Task workers = Task.CompletedTask;
+
+    /// <summary>A pump that stands still.</summary>
+    public ActivityPump(DurableCatalog catalog, DurableOptions options, TimeProvider time, Action<Delivery> deliver, ILogger logger)
+    {
+        this.catalog = catalog;
+        this.options = options;
+        this.deliver = deliver;
+        this.logger = logger;
+        this.time = time;
+        codec = new PayloadCodec(DurableJson.Converter, options.Limits);
+    }
+
+    /// <summary>Begins to run what waits.</summary>
+    public void Start() => workers = Task.WhenAll(Enumerable.Range(0, options.MaxConcurrentActivities).Select(_ => Task.Run(WorkAsync)));
+
+    /// <summary>Adds an activity.</summary>
+    public void Add(PendingActivity activity) => waiting.Writer.TryWrite(activity);
+
+    /// <summary>Skips what waits of an execution that was terminated.</summary>
+    public void Skip(long execution)
+    {
+        lock (terminated)
+        {
+            terminated.Add(execution);
+        }
+    }
+
+    /// <summary>Begins no further activity, waits for those that run, and cancels them when the time is up.</summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        await stopping.CancelAsync();
+        try
+        {
+            await workers.WaitAsync(patience, time);
+        }
+        catch (TimeoutException)
+        {
+            await abandoning.CancelAsync();
+            DurableLog.ActivitiesAbandoned(logger, patience);
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            while (await waiting.Reader.WaitToReadAsync(stopping.Token))
+            {
+                while (!stopping.IsCancellationRequested && TryTake(out PendingActivity? activity))
+                {
+                    await RunAsync(activity);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What still waits is in the outbox; the next start finds it there.
+        }
+    }
+
+    private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PendingActivity? activity)
+    {
+        while (waiting.Reader.TryRead(out activity))
+        {
+            lock (terminated)
+            {
+                if (!terminated.Contains(activity.Execution))
+                {
+                    return true;
+                }
+            }
+        }
+
+        lock (terminated)
+        {
+            terminated.Clear();
+        }
+
+        return false;
+    }
+
+    private async Task RunAsync(PendingActivity activity)
+    {
+        HistoryEvent outcome;
+        try
+        {
+            outcome = new(HistoryEventKind.ActivityCompleted, activity.TaskId, activity.Name, await InvokeAsync(activity));
+        }
+        catch (OperationCanceledException) when (abandoning.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception)
+        {
+            DurableLog.ActivityFailed(logger, activity.Name, activity.InstanceId, activity.TaskId, exception);
+            TaskFailureDetails failure = exception is DurableException { Code: RetryLoop.UnknownName } unknown
+                ? Failures.Create(unknown.Code, unknown.Message)
+                : Failures.FromException(exception, options.Limits.ErrorCharacters);
+            outcome = new(HistoryEventKind.ActivityFailed, activity.TaskId, activity.Name, Failures.Serialize(failure));
+        }
+
+        deliver(new Delivery(0, activity.InstanceId, activity.Execution, outcome));
+    }
+
+    private async Task<string?> InvokeAsync(PendingActivity activity)
+    {
+        Func<ActivityCall, CancellationToken, Task<object?>> invoke = catalog.FindActivity(activity.Name)
+            ?? throw new DurableException(RetryLoop.UnknownName, $"There is no activity '{activity.Name}'.");
+        object? result = await invoke(new ActivityCall(activity.Name, activity.InstanceId, activity.TaskId, activity.Input), abandoning.Token);
+        return codec.Serialize(result, $"result of activity '{activity.Name}'");
+    }
+}

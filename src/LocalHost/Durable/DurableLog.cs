@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Trainyard.LocalHost.Durable;
+
+/// <summary>What the engine logs; never inputs, outputs or events.</summary>
+internal static partial class DurableLog
+{
+    [LoggerMessage(2001, LogLevel.Information, "Durable engine started with {Messages} messages and {Activities} activities to carry on with.")]
+    public static partial void Started(ILogger logger, int messages, int activities);
+
+    [LoggerMessage(2002, LogLevel.Information, "Orchestration {Name} '{InstanceId}' ended as {Status}.")]
+    public static partial void Ended(ILogger logger, string name, string instanceId, Microsoft.DurableTask.Client.OrchestrationRuntimeStatus status);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Activity {Name} of '{InstanceId}' (step {TaskId}) failed.")]
+    public static partial void ActivityFailed(ILogger logger, string name, string instanceId, int taskId, Exception exception);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Activities still ran after {Patience}; they run again at the next start.")]
+    public static partial void ActivitiesAbandoned(ILogger logger, TimeSpan patience);
+
+    [LoggerMessage(2005, LogLevel.Error, "A turn of '{InstanceId}' could not be stored; the instance is read again in {Delay}.")]
+    public static partial void TurnFailed(ILogger logger, string instanceId, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(2006, LogLevel.Error, "Orchestration {Name} '{InstanceId}' cannot go on and was failed.")]
+    public static partial void CannotRun(ILogger logger, string name, string instanceId, Exception exception);
+}
