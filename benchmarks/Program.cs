@@ -1,11 +1,11 @@
-using Trainyard.Benchmarks.Durable;
 using Trainyard.Benchmarks.Csv;
+using Trainyard.Benchmarks.Durable;
 using Trainyard.Benchmarks.Storage;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
-    ["durable"] = DurableBenchmark.RunAsync,
     ["csv"] = CsvBenchmark.RunAsync,
+    ["durable"] = DurableBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,
 };
 
