@@ -39,6 +39,9 @@ internal static class DatasetKeys
 
     public static string Profile(TenantId tenant, string name, string contentId) => $"{Folder(tenant, name)}{contentId}/profile.json";
 
-    // '|' joins the parts of a key and '}' is the character after it.
-    private static DocumentQuery Range(string partition, string part) => new(Collection, partition) { From = part + "|", Before = part + "}" };
+    private static DocumentQuery Range(string partition, string part)
+    {
+        (string from, string before) = DocumentKey.Within(part);
+        return new(Collection, partition) { From = from, Before = before };
+    }
 }

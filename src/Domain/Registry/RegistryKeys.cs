@@ -41,6 +41,9 @@ internal static class RegistryKeys
 
     private static string NewestFirst(int number) => (int.MaxValue - number).ToString("D10", CultureInfo.InvariantCulture);
 
-    // '|' joins the parts of a key and '}' is the character after it.
-    private static DocumentQuery Range(string partition, string part) => new(Collection, partition) { From = part + "|", Before = part + "}" };
+    private static DocumentQuery Range(string partition, string part)
+    {
+        (string from, string before) = DocumentKey.Within(part);
+        return new(Collection, partition) { From = from, Before = before };
+    }
 }

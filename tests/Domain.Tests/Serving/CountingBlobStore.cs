@@ -1,0 +1,29 @@
+using Trainyard.Domain.Ports;
+
+namespace Trainyard.Domain.Tests.Serving;
+
+/// <summary>Counts how often blobs are opened.</summary>
+internal sealed class CountingBlobStore(IBlobStore inner) : IBlobStore
+{
+    private int reads;
+
+    public int Reads => Volatile.Read(ref reads);
+
+    public Task<Stream?> OpenReadAsync(string container, string path, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref reads);
+        return inner.OpenReadAsync(container, path, cancellationToken);
+    }
+
+    public Task<BlobStat> WriteAsync(string container, string path, Stream content, bool overwrite, CancellationToken cancellationToken) =>
+        inner.WriteAsync(container, path, content, overwrite, cancellationToken);
+
+    public Task AppendAsync(string container, string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        inner.AppendAsync(container, path, content, cancellationToken);
+
+    public Task<BlobStat?> StatAsync(string container, string path, CancellationToken cancellationToken) => inner.StatAsync(container, path, cancellationToken);
+
+    public IAsyncEnumerable<BlobStat> ListAsync(string container, string prefix, CancellationToken cancellationToken) => inner.ListAsync(container, prefix, cancellationToken);
+
+    public Task<bool> DeleteAsync(string container, string path, CancellationToken cancellationToken) => inner.DeleteAsync(container, path, cancellationToken);
+}

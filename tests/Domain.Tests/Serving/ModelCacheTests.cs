@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Trainyard.Domain.Problems;
+using Trainyard.Domain.Registry;
+using Trainyard.Domain.Serving;
+
+namespace Trainyard.Domain.Tests.Serving;
+
+public sealed class ModelCacheTests
+{
+    private const string Body = """{"instance":{"size":1}}""";
+
+    [Fact]
+    public async Task Get_ManyAtOnce_LoadsTheFileOnce()
+    {
+        using ServingWorld world = new();
+        await world.DeployAsync(ServingWorld.Classifier(), "run-1");
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => world.PredictAsync(Body)));
+
+        Assert.Equal(1, world.Blobs.Reads);
+    }
+
+    [Fact]
+    public async Task Get_ByIdAndName_SharesOneModel()
+    {
+        using ServingWorld world = new();
+        ModelVersion version = await world.DeployAsync(ServingWorld.Classifier(), "run-1");
+
+        await world.PredictAsync(Body);
+        await world.PredictAsync(Body, version.ModelId);
+
+        Assert.Equal((1, 1), (world.Blobs.Reads, world.Cache.Count));
+    }
+
+    [Fact]
+    public async Task Get_AfterADeploymentOfThisProcess_IsTheNewVersionAtOnce()
+    {
+        using ServingWorld world = new();
+        await world.DeployAsync(ServingWorld.Classifier(), "run-1");
+        Assert.Equal("v1", await VersionAsync(world));
+
+        await world.DeployAsync(ServingWorld.Classifier(), "run-2");
+
+        Assert.Equal("v2", await VersionAsync(world));
+    }
+
+    [Fact]
+    public async Task Get_AfterADeploymentOfAnotherProcess_IsTheNewVersionOnceTheLookUpIsOld()
+    {
+        using ServingWorld world = new(heard: new DeploymentSignal());
+        await world.DeployAsync(ServingWorld.Classifier(), "run-1");
+        Assert.Equal("v1", await VersionAsync(world));
+        await world.DeployAsync(ServingWorld.Classifier(), "run-2");
+
+        string early = await VersionAsync(world);
+        world.Stores.Clock.Advance(ServingOptions.DefaultFreshness);
+        string late = await VersionAsync(world);
+
+        Assert.Equal(("v1", "v2"), (early, late));
+    }
+
+    [Fact]
+    public async Task Get_MoreModelsThanAllowed_DropsTheOneUsedLongestAgo()
+    {
+        using ServingWorld world = new(new ServingOptions { MaxModels = 2 });
+        foreach (string name in new[] { "one", "two", "three" })
+        {
+            await world.DeployAsync(ServingWorld.Classifier(), "run-1", name);
+        }
+
+        await world.PredictAsync(Body, "one");
+        world.Stores.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await world.PredictAsync(Body, "two");
+        world.Stores.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await world.PredictAsync(Body, "one");
+        world.Stores.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await world.PredictAsync(Body, "three");
+        int before = world.Blobs.Reads;
+        await world.PredictAsync(Body, "one");
+        int kept = world.Blobs.Reads;
+        await world.PredictAsync(Body, "two");
+
+        Assert.Equal((0, 1), (kept - before, world.Blobs.Reads - kept));
+        Assert.Equal(2, world.Cache.Count);
+    }
+
+    [Fact]
+    public async Task Get_ChangedFile_IsRefusedAndTriedAgainOnceMended()
+    {
+        using ServingWorld world = new();
+        ModelVersion version = await world.DeployAsync(ServingWorld.Classifier(), "run-1");
+        await using Stream stored = (await world.Stores.Blobs.OpenReadAsync("artifacts", version.Artifact.Path, default))!;
+        using MemoryStream good = new();
+        await stored.CopyToAsync(good);
+        byte[] bad = good.ToArray();
+        bad[^1] ^= 1;
+        await world.Stores.Blobs.WriteAsync("artifacts", version.Artifact.Path, new MemoryStream(bad), overwrite: true, default);
+
+        Problem problem = await TestStores.RefusedAsync(() => world.PredictAsync(Body));
+        await world.Stores.Blobs.WriteAsync("artifacts", version.Artifact.Path, new MemoryStream(good.ToArray()), overwrite: true, default);
+
+        Assert.Equal("model_corrupt", problem.Code);
+        Assert.Equal("v1", await VersionAsync(world));
+    }
+
+    [Fact]
+    public async Task Get_NothingDeployed_IsAConflictUntilSomethingIs()
+    {
+        using ServingWorld world = new();
+        await world.RegisterAsync(ServingWorld.Classifier(), "run-1");
+
+        Problem problem = await TestStores.RefusedAsync(() => world.PredictAsync(Body));
+        await world.Registry.DeployAsync(TestStores.Tenant, "fruit", 1, "run-1", default);
+
+        Assert.Equal((ProblemKind.Conflict, "model_not_deployed"), (problem.Kind, problem.Code));
+        Assert.Equal("v1", await VersionAsync(world));
+    }
+
+    private static async Task<string> VersionAsync(ServingWorld world)
+    {
+        JsonElement answer = await world.PredictAsync(Body);
+        return answer.GetProperty("version").GetString()!;
+    }
+}

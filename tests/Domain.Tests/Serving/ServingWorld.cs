@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Trainyard.Domain.Monitoring;
+using Trainyard.Domain.Registry;
+using Trainyard.Domain.Serving;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Features;
+using Trainyard.Learning.Learners;
+using Trainyard.Learning.ModelFile;
+using Trainyard.Learning.Models;
+
+namespace Trainyard.Domain.Tests.Serving;
+
+/// <summary>Small real models, registered and deployed as a run would do it.</summary>
+internal sealed class ServingWorld : IDisposable
+{
+    private readonly DeploymentSignal signal = new();
+
+    public ServingWorld(ServingOptions? options = null, DeploymentSignal? heard = null)
+    {
+        Registry = new(Stores.Documents, Stores.Ids, Stores.Clock, signal);
+        Blobs = new CountingBlobStore(Stores.Blobs);
+        Cache = new(Registry, Blobs, heard ?? signal, Stores.Clock, options ?? new ServingOptions());
+        Predictor = new(Cache, Stores.Ids, Stores.Clock, options ?? new ServingOptions(), Metrics);
+    }
+
+    public TestStores Stores { get; } = new();
+
+    public MetricsRegistry Metrics { get; } = new();
+
+    public ModelRegistry Registry { get; }
+
+    public CountingBlobStore Blobs { get; }
+
+    public ModelCache Cache { get; }
+
+    public Predictor Predictor { get; }
+
+    /// <summary>Two numbers and a colour give a class; any tree learns it.</summary>
+    public static Table Rows()
+    {
+        StringBuilder csv = new("size,weight,colour,kind\n");
+        for (int row = 0; row < 60; row++)
+        {
+            csv.Append(row % 3 == 0 ? $"{row % 7},1,red,apple\n" : $"{10 + (row % 7)},5,green,melon\n");
+        }
+
+        return CsvSource.Read(new MemoryStream(Encoding.UTF8.GetBytes(csv.ToString())));
+    }
+
+    public static TabularModel Classifier()
+    {
+        Table rows = Rows();
+        return TabularTrainer.Fit(new TabularFit(rows, TargetEncoding.Infer(rows, "kind"), LearnerCatalog.Get("decision_tree")), CancellationToken.None);
+    }
+
+    public static TabularModel Regressor()
+    {
+        Table rows = Rows();
+        TargetEncoding target = TargetEncoding.Infer(rows, "size", Learning.LearningTask.Regression);
+        return TabularTrainer.Fit(new TabularFit(rows, target, LearnerCatalog.Get("linear_regression")), CancellationToken.None);
+    }
+
+    public void Dispose() => Stores.Dispose();
+
+    public async Task<ModelVersion> RegisterAsync(TabularModel model, string runId, string name = "fruit")
+    {
+        byte[] file = TabularModelFile.ToBytes(model);
+        string path = $"default/{name}/{runId}/model.tym";
+        await Stores.Blobs.WriteAsync("artifacts", path, new MemoryStream(file), overwrite: true, default);
+        ModelArtifact artifact = new("artifacts", path, Convert.ToHexStringLower(SHA256.HashData(file)), file.Length);
+        ModelRegistration registration = new(
+            name,
+            model.Task.ToString().ToLowerInvariant(),
+            model.Lineage.Learner,
+            new Dictionary<string, double>(StringComparer.Ordinal),
+            [.. model.Inputs.Columns.Select(column => new ModelInput(column.Name, column.Type.ToString()))],
+            new Dictionary<string, double>(StringComparer.Ordinal),
+            artifact,
+            new("fruit", 1, new string('0', 64), runId, null, model.Target.Column, 1, "test"));
+        return await Registry.RegisterAsync(TestStores.Tenant, registration, default);
+    }
+
+    public async Task<ModelVersion> DeployAsync(TabularModel model, string runId, string name = "fruit")
+    {
+        ModelVersion version = await RegisterAsync(model, runId, name);
+        await Registry.DeployAsync(TestStores.Tenant, name, version.Sequence, runId, default);
+        return version;
+    }
+
+    public async Task<JsonElement> PredictAsync(string body, string model = "fruit")
+    {
+        ArrayBufferWriter<byte> answer = new();
+        await Predictor.PredictAsync(TestStores.Tenant, model, Encoding.UTF8.GetBytes(body), answer, default);
+        return JsonDocument.Parse(answer.WrittenMemory).RootElement;
+    }
+}
