@@ -35,7 +35,7 @@ public static class CandidateList
         yield return Make(learner, learner, ("l2", 1));
         if (!isLarge)
         {
-            yield return Make($"{learner}_strong", learner, ("l2", 30));
+            yield return Make($"{learner}_strong", learner, ("l2", 10));
         }
     }
 

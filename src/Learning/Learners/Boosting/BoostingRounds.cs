@@ -23,7 +23,7 @@ internal sealed class BoostingRounds
 
         // Several classes grow side by side; a single tree spreads over its features instead.
         ParallelOptions inner = targets.Length > 1 ? new ParallelOptions { MaxDegreeOfParallelism = 1 } : parallel;
-        growers = [.. targets.Select(_ => new TreeGrower(training.Binned, 1, settings.Growth, inner))];
+        growers = [.. targets.Select(_ => new TreeGrower(training.Binned, 1, settings.Growth, inner, TreeGrower.HistogramBudget / targets.Length))];
     }
 
     public TreeEnsemble Run(double[] baseline, FitOptions options, CancellationToken cancellationToken)

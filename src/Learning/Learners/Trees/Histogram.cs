@@ -3,21 +3,17 @@ namespace Trainyard.Learning.Learners.Trees;
 /// <summary>Sums of pulls, Hessian and rows for every bin of every feature, over the rows of one node.</summary>
 internal sealed class Histogram
 {
-    private readonly int[] starts;
+    private readonly HistogramLayout layout;
+    private readonly double[] values;
 
     public Histogram(HistogramLayout layout)
     {
-        Layout = layout;
-        starts = layout.Starts;
-        Values = new double[layout.Length];
+        this.layout = layout;
+        values = new double[layout.Length];
     }
 
-    public HistogramLayout Layout { get; }
-
-    public double[] Values { get; }
-
     /// <summary>The sums of one feature, bin by bin.</summary>
-    public Span<double> Of(int feature) => Values.AsSpan(starts[feature], starts[feature + 1] - starts[feature]);
+    public Span<double> Of(int feature) => layout.Of(values, feature);
 
     /// <summary>Fills one feature from the rows of a node. Rows are added in order, so the sums are the same at any thread count.</summary>
     public void Build(BinnedFeatures binned, int feature, ReadOnlySpan<int> rows, Targets targets)

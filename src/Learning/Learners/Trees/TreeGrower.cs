@@ -5,12 +5,12 @@ namespace Trainyard.Learning.Learners.Trees;
 /// <summary>Grows trees on binned features, best split first. Holds buffers: used by one thread at a time.</summary>
 /// <remarks>
 /// The larger child's histogram is its parent's less its sibling's (Ke et al., LightGBM, NIPS 2017), unless features are
-/// drawn per node or the histograms to keep would pass <see cref="HistogramBudget"/>.
+/// drawn per node or the histograms to keep would pass the budget. When not even one fits, features share its place.
 /// </remarks>
 internal sealed class TreeGrower
 {
-    /// <summary>Bytes that kept histograms may take: 256 MiB.</summary>
-    private const long HistogramBudget = 256L << 20;
+    /// <summary>Bytes that the histograms of all growers of one fit may take: 256 MiB.</summary>
+    public const long HistogramBudget = 256L << 20;
 
     /// <summary>Additions below which starting threads costs more than it saves.</summary>
     private const long ParallelThreshold = 1 << 17;
@@ -21,22 +21,25 @@ internal sealed class TreeGrower
     private readonly HistogramPool pool;
     private readonly SplitFinder[] finders;
     private readonly Split?[] found;
+    private readonly bool isShared;
     private readonly bool keepsHistograms;
     private readonly int[] scratch;
     private int[] rows = [];
     private Targets targets = new(0, [], []);
 
-    public TreeGrower(BinnedFeatures binned, int width, GrowerOptions options, ParallelOptions parallel)
+    public TreeGrower(BinnedFeatures binned, int width, GrowerOptions options, ParallelOptions parallel, long histogramBudget = HistogramBudget)
     {
         this.binned = binned;
         this.options = options;
         this.parallel = parallel;
-        HistogramLayout layout = new(binned, width);
+        long bytes = HistogramLayout.SeparateBytes(binned, width);
+        isShared = options.FeaturesPerNode > 0 || bytes > histogramBudget;
+        HistogramLayout layout = isShared ? HistogramLayout.Shared(binned, width) : HistogramLayout.Separate(binned, width);
         pool = new HistogramPool(layout);
         finders = [.. Enumerable.Range(0, binned.FeatureCount).Select(_ => new SplitFinder(options, layout))];
         found = new Split?[binned.FeatureCount];
         long leaves = Math.Min(options.MaximumLeaves, binned.RowCount);
-        keepsHistograms = options.FeaturesPerNode == 0 && layout.Length * sizeof(double) * leaves <= HistogramBudget;
+        keepsHistograms = !isShared && bytes * leaves <= histogramBudget;
         scratch = new int[binned.RowCount];
     }
 
@@ -227,7 +230,7 @@ internal sealed class TreeGrower
 
     private void ForEach(int[] features, int rowCount, Action<int> action)
     {
-        if (parallel.MaxDegreeOfParallelism == 1 || (long)rowCount * features.Length < ParallelThreshold)
+        if (isShared || parallel.MaxDegreeOfParallelism == 1 || (long)rowCount * features.Length < ParallelThreshold)
         {
             Array.ForEach(features, action);
         }
