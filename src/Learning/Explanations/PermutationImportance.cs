@@ -20,19 +20,21 @@ public static class PermutationImportance
     {
         options.Validate();
         DeterministicRandom random = new(options.Seed);
-        Table sample = Sample(rows, options.MaximumRows, random);
-        double baseline = model.Evaluate(sample, 1, cancellationToken).Value(metric.Name);
-        HashSet<string> read = [.. model.Plan.Features.Select(feature => feature.Source)];
-        string[] columns = [.. model.Inputs.Columns.Select(column => column.Name).Where(name => read.Contains(name) && sample.TryGet(name, out _))];
+        ILookup<string, int> features = model.Plan.Features.Index().ToLookup(each => each.Item.Source, each => each.Index, StringComparer.Ordinal);
+        string[] columns = [.. model.Inputs.Columns.Select(column => column.Name).Where(name => features.Contains(name) && rows.TryGet(name, out _))];
+        ShuffledRows sample = new(model, Sample(rows, options.RowsFor(columns.Length, model.Plan.Features.Count), random));
+        double baseline = sample.Score(metric, [], [], cancellationToken);
         ColumnImportance[] found = new ColumnImportance[columns.Length];
         ParallelWork.For(columns.Length, options.MaxDegreeOfParallelism, cancellationToken, column =>
         {
             double[] drops = new double[options.Repeats];
             DeterministicRandom own = random.Fork((ulong)column);
+            int[] shuffled = [.. features[columns[column]]];
             for (int repeat = 0; repeat < drops.Length; repeat++)
             {
-                Table shuffled = Shuffle(sample, columns[column], own.Fork((ulong)repeat));
-                drops[repeat] = metric.Drop(baseline, model.Evaluate(shuffled, 1, cancellationToken).Value(metric.Name));
+                int[] order = [.. Enumerable.Range(0, sample.Count)];
+                own.Fork((ulong)repeat).Shuffle(order);
+                drops[repeat] = metric.Drop(baseline, sample.Score(metric, shuffled, order, cancellationToken));
             }
 
             found[column] = Summarize(columns[column], drops);
@@ -44,13 +46,6 @@ public static class PermutationImportance
     {
         double mean = drops.Average();
         return new ColumnImportance(column, mean, Math.Sqrt(drops.Average(drop => (drop - mean) * (drop - mean))));
-    }
-
-    private static Table Shuffle(Table rows, string column, DeterministicRandom random)
-    {
-        int[] order = [.. Enumerable.Range(0, rows.RowCount)];
-        random.Shuffle(order);
-        return new Table([.. rows.Columns.Select(each => each.Name == column ? each.SelectRows(order) : each)]);
     }
 
     private static Table Sample(Table rows, int maximumRows, DeterministicRandom random)

@@ -37,6 +37,13 @@ public class PermutationImportanceTests
         Assert.NotEqual(Measure(new PermutationOptions(1) { MaximumRows = 50 }), Measure(new PermutationOptions(1)));
 
     [Theory]
+    [InlineData(10, 10, 10_000)]
+    [InlineData(1000, 1000, 2000)]
+    [InlineData(10_000, 10_000, 50)]
+    public void RowsFor_ManyColumns_BoundsTheWork(int columns, int features, int rows) =>
+        Assert.Equal(rows, new PermutationOptions(1).RowsFor(columns, features));
+
+    [Theory]
     [InlineData(0, 10)]
     [InlineData(5, 0)]
     public void Measure_WithImpossibleOptions_SaysSo(int repeats, int rows) =>

@@ -1,0 +1,62 @@
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Features;
+using Trainyard.Learning.Metrics;
+using Trainyard.Learning.Models;
+
+namespace Trainyard.Learning.Explanations;
+
+/// <summary>Rows as features, made once, that are predicted again and again with some features taken from other rows.</summary>
+internal sealed class ShuffledRows
+{
+    /// <summary>Rows predicted between two looks at the cancellation token.</summary>
+    private const int RowsPerLook = 1024;
+
+    private readonly TabularModel model;
+    private readonly double[] labels;
+    private readonly double[] values;
+    private readonly int width;
+
+    public ShuffledRows(TabularModel model, Table rows)
+    {
+        this.model = model;
+        EncodedTarget truth = model.Target.Encode(rows);
+        labels = truth.Labels;
+        FeatureMatrix matrix = model.Plan.Transform(truth.DroppedRows == 0 ? rows : rows.SelectRows(truth.Rows));
+        width = matrix.FeatureCount;
+        values = new double[checked(matrix.RowCount * width)];
+        for (int row = 0; row < matrix.RowCount; row++)
+        {
+            matrix.CopyRow(row, values.AsSpan(row * width, width));
+        }
+    }
+
+    /// <summary>Rows that have a target.</summary>
+    public int Count => labels.Length;
+
+    /// <summary>The metric when <paramref name="shuffled"/> features come from the rows that <paramref name="order"/> names.</summary>
+    public double Score(MetricInfo metric, int[] shuffled, int[] order, CancellationToken cancellationToken)
+    {
+        double[] outputs = new double[Count * model.OutputCount];
+        double[] features = new double[width];
+        for (int row = 0; row < Count; row++)
+        {
+            if (row % RowsPerLook == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            values.AsSpan(row * width, width).CopyTo(features);
+            foreach (int feature in shuffled)
+            {
+                features[feature] = values[(order[row] * width) + feature];
+            }
+
+            model.Model.Predict(features, outputs.AsSpan(row * model.OutputCount, model.OutputCount));
+        }
+
+        Evaluation evaluation = model.Task == LearningTask.Classification
+            ? Evaluator.Classification(labels, outputs, model.Classes)
+            : Evaluator.Regression(labels, outputs);
+        return evaluation.Value(metric.Name);
+    }
+}
