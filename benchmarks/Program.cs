@@ -1,11 +1,13 @@
 using Trainyard.Benchmarks.Csv;
 using Trainyard.Benchmarks.Durable;
+using Trainyard.Benchmarks.Http;
 using Trainyard.Benchmarks.Storage;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["csv"] = CsvBenchmark.RunAsync,
     ["durable"] = DurableBenchmark.RunAsync,
+    ["http"] = HttpBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,
 };
 

@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Trainyard.Functions.Configuration;
 using Trainyard.LocalHost.Discovery;
+using Trainyard.LocalHost.Durable;
 using Trainyard.LocalHost.Http;
 using Trainyard.LocalHost.Invocation;
 using Trainyard.LocalHost.Queues;
@@ -111,6 +113,11 @@ internal static class LocalHostBuilder
         IServiceCollection services, IReadOnlyList<LocalFunction> functions, LocalHostOptions options, QueueSettings queues, FunctionPipeline pipeline)
     {
         services.AddSingleton(provider => new FunctionRunner(pipeline, provider.GetRequiredService<IServiceScopeFactory>()));
+        if (functions.Any(UsesDurable))
+        {
+            AddDurable(services, functions, options);
+        }
+
         services.AddSingleton<IHostedService>(provider => new TriggerService(
             [
                 .. TimerTriggers.Listen(functions, Path.Combine(options.DataFolder, "timers"), provider),
@@ -119,6 +126,24 @@ internal static class LocalHostBuilder
             options.TimeProvider,
             provider.GetRequiredService<ILogger<TriggerService>>()));
     }
+
+    // Before the triggers, so that it runs when they start and stops after them.
+    private static void AddDurable(IServiceCollection services, IReadOnlyList<LocalFunction> functions, LocalHostOptions options)
+    {
+        services.AddSingleton(provider =>
+        {
+            DurableCatalog catalog = new();
+            DurableFunctions.Register(catalog, functions, provider.GetRequiredService<FunctionRunner>(), provider);
+            DurableOptions durable = new(Path.Combine(options.DataFolder, "durable.db")) { DrainTimeout = options.DrainTimeout };
+            return new DurableEngine(catalog, durable, options.TimeProvider, provider.GetRequiredService<ILoggerFactory>());
+        });
+        services.AddSingleton<DurableTaskClient>(provider => new LocalDurableTaskClient(provider.GetRequiredService<DurableEngine>()));
+        services.AddSingleton<IHostedService>(provider => new DurableService(provider.GetRequiredService<DurableEngine>()));
+    }
+
+    private static bool UsesDurable(LocalFunction function) =>
+        function.Kind is TriggerKind.Orchestration or TriggerKind.Activity
+        || function.Parameters.Any(each => each.Source == ParameterSource.DurableClient);
 
     private static void Route(WebApplication application, IReadOnlyList<LocalFunction> functions, string prefix, FunctionPipeline pipeline)
     {

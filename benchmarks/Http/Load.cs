@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Trainyard.Benchmarks.Http;
+
+/// <summary>Drives a server with wrk.</summary>
+internal static partial class Load
+{
+    private const string Seconds = "3";
+    private const string Connections = "32";
+
+    [GeneratedRegex(@"(\d+) requests in")]
+    private static partial Regex Requests { get; }
+
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    private static partial Regex Rate { get; }
+
+    public static async Task<LoadResult> RunAsync(ServerProcess server)
+    {
+        using HttpClient client = new() { BaseAddress = server.Address };
+        long before = await AllocatedAsync(client);
+        string output = await RunWrkAsync(new Uri(server.Address, NoOpServer.NoOpPath));
+        long after = await AllocatedAsync(client);
+        if (output.Contains("Non-2xx", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"Not every answer was a success:\n{output}");
+        }
+
+        double requests = double.Parse(Requests.Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        double rate = double.Parse(Rate.Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        return new LoadResult(rate, (after - before) / requests);
+    }
+
+    private static async Task<long> AllocatedAsync(HttpClient client) =>
+        long.Parse(await client.GetStringAsync(NoOpServer.AllocatedPath), CultureInfo.InvariantCulture);
+
+    private static async Task<string> RunWrkAsync(Uri target)
+    {
+        ProcessStartInfo start = new("wrk", ["-t1", "-c", Connections, "-d", Seconds, target.ToString()]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException("wrk did not start; install it with: apt-get install wrk");
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return output;
+    }
+}
