@@ -10,10 +10,10 @@ internal static partial class Load
     private const string Seconds = "3";
     private const string Connections = "32";
 
-    [GeneratedRegex(@"(\d+) requests in")]
+    [GeneratedRegex(@"(?<requests>\d+) requests in", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Requests { get; }
 
-    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    [GeneratedRegex(@"Requests/sec:\s+(?<rate>[\d.]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Rate { get; }
 
     public static async Task<LoadResult> RunAsync(ServerProcess server)
@@ -27,8 +27,8 @@ internal static partial class Load
             throw new InvalidOperationException($"Not every answer was a success:\n{output}");
         }
 
-        double requests = double.Parse(Requests.Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
-        double rate = double.Parse(Rate.Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        double requests = double.Parse(Requests.Match(output).Groups["requests"].Value, CultureInfo.InvariantCulture);
+        double rate = double.Parse(Rate.Match(output).Groups["rate"].Value, CultureInfo.InvariantCulture);
         return new LoadResult(rate, (after - before) / requests);
     }
 
@@ -37,7 +37,7 @@ internal static partial class Load
 
     private static async Task<string> RunWrkAsync(Uri target)
     {
-        ProcessStartInfo start = new("wrk", ["-t1", "-c", Connections, "-d", Seconds, target.ToString()]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("wrk", ["-t1", "-c", Connections, "-d", Seconds, target.ToString()]) { UseShellExecute = false, RedirectStandardOutput = true };
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("wrk did not start; install it with: apt-get install wrk");
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -22,7 +22,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts an assembly; its standard output is to be read.</summary>
     public static Process Start(string assembly, params string[] arguments)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!, [assembly, .. arguments]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(Environment.ProcessPath!, [assembly, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) != "dotnet")
         {
             start.FileName = "dotnet";
