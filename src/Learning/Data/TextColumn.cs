@@ -70,6 +70,9 @@ public sealed class TextColumn : Column
     /// <inheritdoc/>
     public override Column SelectRows(ReadOnlySpan<int> rows) => new TextColumn(Name, Type, Select(codes, rows), dictionary);
 
+    /// <summary>The same values under the other of the two types; nothing is copied.</summary>
+    internal TextColumn As(ColumnType type) => new(Name, type, codes, dictionary);
+
     private static ColumnType Checked(ColumnType type) => type is ColumnType.Category or ColumnType.Text
         ? type
         : throw new ArgumentException("A text column holds categories or free text.", nameof(type));

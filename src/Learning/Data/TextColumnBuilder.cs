@@ -33,7 +33,5 @@ internal sealed class TextColumnBuilder(ColumnType type, int capacity) : ColumnB
         return true;
     }
 
-    public override Column Build(string name) => BuildAs(name, type);
-
-    public TextColumn BuildAs(string name, ColumnType kind) => new(name, kind, codes.ToArray(), dictionary.ToArray());
+    public override TextColumn Build(string name) => new(name, type, codes.ToArray(), dictionary.ToArray());
 }

@@ -35,8 +35,8 @@ internal static class TypeInference
 
         TextColumnBuilder texts = new(ColumnType.Category, cells.Count);
         TryAppendAll(texts, cells);
-        TextColumn column = texts.BuildAs(name, ColumnType.Category);
-        return IsFreeText(column) ? texts.BuildAs(name, ColumnType.Text) : column;
+        TextColumn column = texts.Build(name);
+        return IsFreeText(column) ? column.As(ColumnType.Text) : column;
     }
 
     private static bool TryAppendAll(ColumnBuilder builder, CellArena cells)

@@ -109,7 +109,7 @@ public sealed class FeaturePlan
     /// Features of every row. Columns are found by name; one that the plan reads and the table lacks is missing in every row,
     /// one that the plan does not know is not looked at.
     /// </summary>
-    /// <exception cref="LearningException">A value does not fit its column; as for a single row.</exception>
+    /// <exception cref="LearningException">A value does not fit its column; as for a single row, and the message names the row.</exception>
     public FeatureMatrix Transform(Table rows)
     {
         double[][] columns = new double[Features.Count][];
@@ -122,10 +122,7 @@ public sealed class FeaturePlan
         foreach (EncodingSlot slot in slots)
         {
             rows.TryGet(slot.Encoding.Column, out Column? column);
-            for (int row = 0; row < rows.RowCount; row++)
-            {
-                slot.Encode(column, row, scratch, columns);
-            }
+            TransformColumn(slot, column, rows.RowCount, scratch, columns);
         }
 
         return new FeatureMatrix(Features, columns, rows.RowCount);
@@ -146,6 +143,22 @@ public sealed class FeaturePlan
         foreach (EncodingSlot slot in slots)
         {
             slot.Encoding.Encode(row[slot.Input], features.Slice(slot.Feature, slot.Width));
+        }
+    }
+
+    private static void TransformColumn(EncodingSlot slot, Column? column, int rowCount, double[] scratch, double[][] columns)
+    {
+        int row = 0;
+        try
+        {
+            for (; row < rowCount; row++)
+            {
+                slot.Encode(column, row, scratch, columns);
+            }
+        }
+        catch (LearningException exception)
+        {
+            throw new LearningException(exception.Code, $"Row {row + 1}: {exception.Message}", exception.Field, exception);
         }
     }
 

@@ -262,6 +262,18 @@ public sealed class FeaturePlanTests
     }
 
     [Fact]
+    public void Transform_TableWithTextAmongNumbers_NamesColumnAndRow()
+    {
+        FeaturePlan plan = FeaturePlan.Fit(Rows(new NumberColumn("x", [1, 2, 3, 4, 5, 6])), "target", FeatureNeeds.Native);
+        Table texts = new([new TextColumn("x", ColumnType.Category, ["1.5", "seven"])]);
+
+        LearningException error = Assert.Throws<LearningException>(() => plan.Transform(texts));
+
+        Assert.Equal(("not_a_number", "x"), (error.Code, error.Field));
+        Assert.StartsWith("Row 2: 'seven'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Transform_TableWithoutAColumn_IsMissingThere()
     {
         FeaturePlan plan = FeaturePlan.Fit(Rows(new NumberColumn("x", [1, 2, 3, 4, 5, 6])), "target", FeatureNeeds.Native);
