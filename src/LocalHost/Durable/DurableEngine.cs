@@ -1,3 +1,4 @@
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Trainyard.LocalHost.Durable.Core;
 using Trainyard.LocalHost.Durable.Storage;
@@ -141,7 +142,7 @@ internal sealed class DurableEngine : IAsyncDisposable
             timers!.Cancel(stored.Execution, timer);
         }
 
-        if (turn.End is { TerminatesChildren: true } or { Status: Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Terminated })
+        if (turn.End?.Status == OrchestrationRuntimeStatus.Terminated)
         {
             pump.Skip(stored.Execution);
         }
@@ -156,26 +157,32 @@ internal sealed class DurableEngine : IAsyncDisposable
     }
 
     // What is in memory cannot be trusted after a failure: everything recorded of the instance is read again.
-    private async Task RecoverAsync(InstanceSlot slot, Exception exception)
+    private async Task RecoverAsync(InstanceSlot slot, Exception failure)
     {
         slot.Session = null;
-        try
+        bool overtaken = failure is DurableException { Code: TurnWriter.OvertakenCode };
+        while (!closing.IsCancellationRequested)
         {
-            if (exception is not DurableException { Code: TurnWriter.OvertakenCode })
+            try
             {
-                DurableLog.TurnFailed(logger, slot.InstanceId, options.StoreRetryDelay, exception);
-                await Task.Delay(options.StoreRetryDelay, Time, closing.Token);
-            }
+                if (!overtaken)
+                {
+                    DurableLog.TurnFailed(logger, slot.InstanceId, options.StoreRetryDelay, failure);
+                    await Task.Delay(options.StoreRetryDelay, Time, closing.Token);
+                }
 
-            Resume(await Store.ReadPendingAsync(slot.InstanceId, closing.Token));
-        }
-        catch (OperationCanceledException) when (closing.IsCancellationRequested)
-        {
-            // The next start reads it.
-        }
-        catch (Exception again)
-        {
-            DurableLog.TurnFailed(logger, slot.InstanceId, options.StoreRetryDelay, again);
+                Resume(await Store.ReadPendingAsync(slot.InstanceId, closing.Token));
+                return;
+            }
+            catch (OperationCanceledException) when (closing.IsCancellationRequested)
+            {
+                // The next start reads it.
+                return;
+            }
+            catch (Exception again)
+            {
+                (failure, overtaken) = (again, false);
+            }
         }
     }
 

@@ -37,4 +37,27 @@ internal sealed class Crash(int commit, bool before) : ICommitObserver
     }
 }
 
+/// <summary>Lets one commit fail, as a disk does that is full for a moment.</summary>
+internal sealed class Hiccup(int commit, bool before) : ICommitObserver
+{
+    private int begun;
+    private int finished;
+
+    public void BeforeCommit()
+    {
+        if (Interlocked.Increment(ref begun) == commit && before)
+        {
+            throw new SimulatedCrashException();
+        }
+    }
+
+    public void AfterCommit()
+    {
+        if (Interlocked.Increment(ref finished) == commit && !before)
+        {
+            throw new SimulatedCrashException();
+        }
+    }
+}
+
 internal sealed class SimulatedCrashException() : Exception("The process died here.");

@@ -57,6 +57,25 @@ public class CrashTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_OneCommitFails_CarriesOnByItself(bool before)
+    {
+        // The first commit is the client's, who is told; every other one is the engine's own affair.
+        const int FirstOfEngine = 2;
+        const int LastOfScenario = 6;
+        for (int commit = FirstOfEngine; commit <= LastOfScenario; commit++)
+        {
+            await using EngineHarness harness = new();
+            Scenario scenario = Scenario.Sequence(5);
+            scenario.Define(harness);
+            await harness.OpenAsync(new Hiccup(commit, before));
+            await PlayAsync(scenario, harness.Client, CancellationToken.None).WaitAsync(EngineHarness.Patience);
+            await AssertOutcomeAsync(scenario, harness);
+        }
+    }
+
     private static async Task<int> RunAsync(Scenario scenario, int cachedSessions, Crash crash)
     {
         await using EngineHarness harness = new();
