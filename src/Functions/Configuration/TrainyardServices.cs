@@ -26,6 +26,8 @@ public static class TrainyardServices
     /// <exception cref="InvalidOperationException">A setting is out of bounds; the message names it.</exception>
     public static IServiceCollection AddTrainyard(this IServiceCollection services, IConfiguration configuration)
     {
+        // Without it a gzip body that breaks off reads as a shorter, complete one, and half a dataset would be taken for whole.
+        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, GuidIdSource>();
         services.AddSingleton<IdempotencyLedger>();

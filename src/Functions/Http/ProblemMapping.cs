@@ -9,7 +9,7 @@ namespace Trainyard.Functions.Http;
 internal static class ProblemMapping
 {
     // The library's codes end so when an input goes over one of its bounds.
-    private static readonly string[] SizeCodes = ["_too_large", "_too_long", "_too_many_columns", "_too_many_rows", "_too_many_bytes"];
+    private static readonly string[] SizeCodes = ["_too_large", "_too_long", "_too_many_columns", "_too_many_rows", "_too_many_bytes", "_too_many_cells"];
 
     /// <summary>The refusal that an exception stands for; null when it is a fault of ours.</summary>
     public static Problem? TryMap(Exception exception) => exception switch

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Trainyard.Domain.Datasets;
 using Trainyard.Functions.Configuration;
+using Trainyard.LocalHost.Datasets;
 using Trainyard.LocalHost.Discovery;
 using Trainyard.LocalHost.Durable;
 using Trainyard.LocalHost.Http;
@@ -94,6 +96,7 @@ internal static class LocalHostBuilder
     {
         services.AddRoutingCore();
         services.AddLocalStorage(options.DataFolder);
+        services.AddSingleton<IFileSource>(provider => RootedFiles.Of(provider.GetRequiredService<IConfiguration>()[RootedFiles.Setting], options.DataFolder));
         services.AddSingleton(options.TimeProvider);
         if (!options.HandleSignals)
         {
