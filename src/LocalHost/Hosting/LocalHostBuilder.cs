@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -108,9 +109,13 @@ internal static class LocalHostBuilder
         // MVC costs a good part of a start, so it is there only for functions that return its results.
         if (functions.Any(each => typeof(IActionResult).IsAssignableFrom(FunctionResult.TypeOf(each.Method.ReturnType))))
         {
-            services.AddMvcCore();
+            AddActionResults(services);
         }
     }
+
+    // A method of its own, so that MVC's assemblies are loaded only with it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddActionResults(IServiceCollection services) => services.AddMvcCore();
 
     private static void AddTriggers(
         IServiceCollection services, IReadOnlyList<LocalFunction> functions, LocalHostOptions options, QueueSettings queues, FunctionPipeline pipeline)

@@ -5,7 +5,7 @@ namespace Trainyard.LocalHost.Invocation;
 
 /// <summary>Runs listeners while the host runs, and drains them when it stops.</summary>
 internal sealed partial class TriggerService(IReadOnlyList<ITriggerListener> listeners, TimeProvider clock, ILogger<TriggerService> logger)
-    : IHostedService, IDisposable
+    : IHostedService, IAsyncDisposable
 {
     // After a listener itself failed (a full disk), it begins again; this keeps it from spinning.
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
@@ -27,17 +27,25 @@ internal sealed partial class TriggerService(IReadOnlyList<ITriggerListener> lis
     {
         await stopping.CancelAsync();
         await Task.WhenAny(running, Task.Delay(Timeout.Infinite, cancellationToken));
+        await AbandonAsync();
+    }
+
+    /// <summary>Ends what still runs: a host whose start failed half way is disposed without having been stopped.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await AbandonAsync();
+        stopping.Dispose();
+        abandoned.Dispose();
+    }
+
+    private async Task AbandonAsync()
+    {
         if (!running.IsCompleted)
         {
             await abandoned.CancelAsync();
             await Task.WhenAny(running, Task.Delay(AbandonGrace, CancellationToken.None));
         }
-    }
-
-    public void Dispose()
-    {
-        stopping.Dispose();
-        abandoned.Dispose();
     }
 
     private async Task KeepListeningAsync(ITriggerListener listener)

@@ -5,6 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Trainyard.LocalHost.Hosting;
+using Trainyard.LocalHost.Tests.Timers;
+using Trainyard.Testing;
 
 namespace Trainyard.LocalHost.Tests.Hosting;
 
@@ -43,14 +45,16 @@ public sealed class LocalHostApplicationTests : IDisposable
     [Fact]
     public async Task Start_PortOfAnotherProgram_SaysSoAndLetsGoOfTheFolder()
     {
+        ManualTimeProvider clock = new();
         using TcpListener other = new(IPAddress.Loopback, 0);
         other.Start();
         string url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
 
         LocalHostException exception = await Assert.ThrowsAsync<LocalHostException>(
-            () => LocalHostApplication.StartAsync(TestHost.Options(folder) with { Urls = [url] }, CancellationToken.None));
+            () => LocalHostApplication.StartAsync(Timed(clock) with { Urls = [url] }, CancellationToken.None));
 
         Assert.Equal("port_in_use", exception.Code);
+        Assert.Equal(0, clock.PendingTimers);
         Assert.Contains(url, exception.Message, StringComparison.Ordinal);
         await using LocalHostApplication next = await LocalHostApplication.StartAsync(TestHost.Options(folder), CancellationToken.None);
     }
@@ -106,6 +110,12 @@ public sealed class LocalHostApplicationTests : IDisposable
         await Assert.ThrowsAnyAsync<Exception>(() => answer);
         await gate.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
+
+    private LocalHostOptions Timed(ManualTimeProvider clock) => TestHost.Options(folder, typeof(TimerFunctionTests.Hourly)) with
+    {
+        TimeProvider = clock,
+        ConfigureServices = static services => services.AddSingleton<Recorder>(),
+    };
 
     private static Dictionary<string, string?> Name(string value) => new() { ["Name"] = value };
 
