@@ -82,6 +82,7 @@ public sealed class ReleaseSteps(RunBook book, StepRecorder recorder, ModelRegis
                 await log.WriteAsync("The model was not good enough, so its file is removed; its evaluation stays.", token);
             }
 
+            await log.WriteAsync($"The run ends {outcome.ToString().ToLowerInvariant()} and enters the metrics history.", token);
             return await FindVersionAsync(run, head, token) is { } version ? new RunArtifacts(version.Uri, version.Label) : null;
         }, cancellationToken);
 

@@ -1,0 +1,208 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Trainyard.Domain.Alerts;
+using Trainyard.Domain.Paging;
+using Trainyard.Domain.Pipelines;
+using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Ports;
+using Trainyard.Domain.Problems;
+using Trainyard.Domain.Registry;
+using Trainyard.Functions.Activities;
+
+namespace Trainyard.Functions.Tests.Pipelines;
+
+/// <summary>The run's orchestration with its real activities, on a real store, without an engine.</summary>
+public class PipelineRunOrchestrationTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_OfClassification_DeploysOnceHoweverOftenStepsAreTaken(bool takeTwice)
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true));
+        RunView view = await world.RunAsync(run, () => new DirectOrchestrationContext(world.Activities, run) { TakeTwice = takeTwice });
+
+        Assert.Null(view.Run.Failure);
+        Assert.Equal((RunStatus.Deployed, "v1"), (view.Run.Status, view.Run.Artifacts?.Version));
+        Assert.InRange(view.Run.Metrics!["accuracy"], 0.8, 1);
+        Assert.Equal(view.Run.Metrics["log_loss"], view.Run.Metrics["loss"]);
+        ModelOverview model = await world.Registry.GetAsync(DirectWorld.Tenant, "iris-model", CancellationToken.None);
+        Assert.Equal((1, 1, 1), (model.Model.LatestSequence, model.Model.DeployedSequence, model.Model.DeploymentCount));
+        Assert.Equal((run.RunId, "iris", 1, "species"), (model.Version.Lineage.RunId, model.Version.Lineage.DatasetName, model.Version.Lineage.DatasetVersion, model.Version.Lineage.TargetColumn));
+        PipelineHistory history = await world.Pipelines.GetHistoryAsync(DirectWorld.Tenant, run.PipelineId, PageRequest.First, CancellationToken.None);
+        Assert.Equal([run.RunId], history.Points.Select(point => point.RunId));
+        Assert.Null((await world.Pipelines.GetAsync(DirectWorld.Tenant, run.PipelineId, CancellationToken.None)).ActiveRunId);
+    }
+
+    [Fact]
+    public async Task Run_ToItsEnd_ShowsEveryStepWithTimesAndLog()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunView view = await world.RunAsync(await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true)));
+        Assert.Equal(StepName.InOrder.Except([StepName.Compensate]), view.Steps.Select(step => step.Name).Distinct());
+        Assert.All(view.Steps, step =>
+        {
+            Assert.Equal((StepStatus.Completed, 1), (step.Status, step.Attempt));
+            Assert.NotEmpty(step.Log);
+            Assert.InRange(step.FinishedAt!.Value, step.StartedAt, view.Run.FinishedAt!.Value);
+        });
+        RunStep[] candidates = [.. view.Steps.Where(step => step.Name == StepName.TrainCandidate)];
+        Assert.Equal(view.Steps.Single(step => step.Name == StepName.ChooseCandidates).Total, candidates.Length);
+        Assert.All(candidates, step => Assert.NotNull(step.Score?.Score));
+    }
+
+    [Fact]
+    public async Task Run_ToItsEnd_ShowsTheEvaluationOnHeldOutRows()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunView view = await world.RunAsync(await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: false)));
+        JsonNode evaluation = JsonNode.Parse(view.Evaluation!.Value.Span)!;
+        Assert.Equal(30, (int)evaluation["rows"]!);
+        Assert.Equal(30, evaluation["confusion"]!.AsArray().Sum(row => row!.AsArray().Sum(cell => (int)cell!)));
+        Assert.Equal(4, evaluation["importances"]!.AsArray().Count);
+        Assert.Equal(5, evaluation["samples"]!.AsArray().Count);
+        Assert.All(evaluation["samples"]!.AsArray(), sample => Assert.NotEmpty((string)sample!["truth"]!));
+    }
+
+    [Fact]
+    public async Task Run_OfRegressionWithoutAutoDeploy_Completes()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("diabetes", Samples.Read("diabetes"));
+        RunView view = await world.RunAsync(await world.TriggerAsync(await world.CreateAsync("diabetes", "rmse", 70, autoDeploy: false)));
+        Assert.Null(view.Run.Failure);
+        Assert.Equal(RunStatus.Completed, view.Run.Status);
+        Assert.Null((await world.Registry.GetAsync(DirectWorld.Tenant, "diabetes-model", CancellationToken.None)).Model.DeployedSequence);
+    }
+
+    [Fact]
+    public async Task Run_ThatMissesItsGate_IsRejectedWithAnAlertAndRegistersNothing()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("diabetes", Samples.Read("diabetes"));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("diabetes", "rmse", 1, autoDeploy: true));
+        RunView view = await world.RunAsync(run);
+        Assert.Equal((RunStatus.Rejected, null), (view.Run.Status, view.Run.Artifacts));
+        Assert.NotNull(view.Evaluation);
+        await AssertNothingIsLeftAsync(world, run);
+        Alert alert = Assert.Single((await world.Get<AlertLog>().ListAsync(DirectWorld.Tenant, PageRequest.First, CancellationToken.None)).Items);
+        Assert.Equal((AlertKind.ThresholdMissed, "rmse", 1.0, run.RunId), (alert.Kind, alert.Metric, alert.Expected, alert.RunId));
+    }
+
+    [Fact]
+    public async Task Run_TwiceOnTheSameData_GivesTheSameBytes()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        Pipeline pipeline = await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true);
+        await world.RunAsync(await world.TriggerAsync(pipeline));
+        await world.RunAsync(await world.TriggerAsync(pipeline));
+        ResultPage<ModelVersion> versions = await world.Registry.VersionsAsync(DirectWorld.Tenant, "iris-model", PageRequest.First, CancellationToken.None);
+        Assert.Equal([2, 1], versions.Items.Select(version => version.Sequence));
+        Assert.Single(versions.Items.Select(version => version.Artifact.Sha256).Distinct());
+    }
+
+    [Fact]
+    public async Task Run_OfDataThatWentBad_FailsWithTheReason()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        Pipeline pipeline = await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true);
+        await world.UploadAsync("iris", Encoding.UTF8.GetBytes("x,species\n" + string.Concat(Enumerable.Range(0, 50).Select(row => $"{row},setosa\n"))));
+        RunView view = await world.RunAsync(await world.TriggerAsync(pipeline));
+        Assert.Equal(
+            (RunStatus.Failed, StepName.ValidateDataset, "target_one_class", "species"),
+            (view.Run.Status, view.Run.Failure?.Step, view.Run.Failure?.Code, view.Run.Failure?.Field));
+    }
+
+    [Theory]
+    [InlineData(nameof(PipelineRunActivities.ValidateDataset))]
+    [InlineData(nameof(PipelineRunActivities.ChooseCandidates))]
+    [InlineData(nameof(PipelineRunActivities.TrainCandidate))]
+    [InlineData(nameof(PipelineRunActivities.RefitBest))]
+    [InlineData(nameof(PipelineRunActivities.EvaluateModel))]
+    [InlineData(nameof(PipelineRunActivities.ApplyGate))]
+    [InlineData(nameof(PipelineRunActivities.RegisterVersion))]
+    public async Task Run_WhoseStepFailsForGood_IsFailedAndLeavesNothing(string activity)
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true));
+        RunView view = await world.RunAsync(run, () => new DirectOrchestrationContext(world.Activities, run) { Fail = name => name == activity ? Refusal() : null });
+        Assert.Equal(RunStatus.Failed, view.Run.Status);
+        Assert.NotNull(view.Run.Failure);
+        await AssertNothingIsLeftAsync(world, run);
+    }
+
+    [Fact]
+    public async Task Run_ThatFailsAfterItDeployed_TakesTheDeploymentBack()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        Pipeline pipeline = await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true);
+        await world.RunAsync(await world.TriggerAsync(pipeline));
+        RunKey second = await world.TriggerAsync(pipeline);
+        RunView view = await world.RunAsync(second, () => new DirectOrchestrationContext(world.Activities, second)
+        {
+            Fail = name => name == nameof(PipelineRunActivities.RecordResult) ? Refusal() : null,
+        });
+        Assert.Equal((RunStatus.Failed, "v2"), (view.Run.Status, view.Run.Artifacts?.Version));
+        Assert.Equal(1, (await world.Registry.GetAsync(DirectWorld.Tenant, "iris-model", CancellationToken.None)).Model.DeployedSequence);
+    }
+
+    [Fact]
+    public async Task Run_WithTransientFailures_TriesAgainAndDeploys()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true));
+        HashSet<string> failed = [];
+        RunView view = await world.RunAsync(run, () => new DirectOrchestrationContext(world.Activities, run) { Fail = name => failed.Add(name) ? new IOException("The store is away.") : null });
+        Assert.Equal(RunStatus.Deployed, view.Run.Status);
+    }
+
+    [Fact]
+    public async Task Run_CancelledBetweenSteps_TakesNoFurtherStep()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true));
+        DirectOrchestrationContext context = null!;
+        context = new DirectOrchestrationContext(world.Activities, run)
+        {
+            Taken = name => { if (name == nameof(PipelineRunActivities.RefitBest)) { context.Cancel.SetResult("now"); } },
+        };
+        RunView view = await world.RunAsync(run, () => context);
+        Assert.Equal((RunStatus.Cancelled, null), (view.Run.Status, view.Run.Failure));
+        Assert.Equal(nameof(PipelineRunActivities.CompensateRun), context.Calls[^1]);
+        Assert.DoesNotContain(nameof(PipelineRunActivities.EvaluateModel), context.Calls);
+        await AssertNothingIsLeftAsync(world, run);
+    }
+
+    [Fact]
+    public async Task Run_ThatIsOver_IsNotTakenAgain()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true));
+        RunView first = await world.RunAsync(run);
+        DirectOrchestrationContext again = new(world.Activities, run);
+        RunView second = await world.RunAsync(run, () => again);
+        Assert.Equal([nameof(PipelineRunActivities.BeginRun)], again.Calls);
+        Assert.Equal(first.Run.FinishedAt, second.Run.FinishedAt);
+    }
+
+    private static ProblemException Refusal() => new(new Problem(ProblemKind.Unprocessable, "refused", "It is refused for the test.", "field"));
+
+    private static async Task AssertNothingIsLeftAsync(DirectWorld world, RunKey run)
+    {
+        Pipeline pipeline = await world.Pipelines.GetAsync(DirectWorld.Tenant, run.PipelineId, CancellationToken.None);
+        Assert.Null(pipeline.ActiveRunId);
+        Assert.Null(await world.Registry.FindByRunAsync(DirectWorld.Tenant, pipeline.Settings.ModelName, run.RunId, CancellationToken.None));
+        Assert.Null(await world.Get<IBlobStore>().StatAsync("artifacts", $"{run.Tenant}/runs/{run.RunId}/model.tym", CancellationToken.None));
+    }
+}
