@@ -1,4 +1,4 @@
 namespace DurableTask.Core.Exceptions;
 
 /// <summary>An orchestration of that instance id is there already.</summary>
-public class OrchestrationAlreadyExistsException(string message) : Exception(message);
+public class OrchestrationAlreadyExistsException(string message) : InvalidOperationException(message);
