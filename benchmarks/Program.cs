@@ -1,6 +1,7 @@
 using Trainyard.Benchmarks.Csv;
 using Trainyard.Benchmarks.Durable;
 using Trainyard.Benchmarks.Http;
+using Trainyard.Benchmarks.Learning;
 using Trainyard.Benchmarks.Storage;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
@@ -8,6 +9,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["csv"] = CsvBenchmark.RunAsync,
     ["durable"] = DurableBenchmark.RunAsync,
     ["http"] = HttpBenchmark.RunAsync,
+    ["learning"] = LearningBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,
 };
 
