@@ -18,6 +18,9 @@ public static class CandidateList
     /// <summary>Rows below which boosted trees must be allowed smaller leaves.</summary>
     public const int FewRows = 1000;
 
+    /// <summary>Columns above which boosted trees, which look at all of them in every split, would take minutes per fold.</summary>
+    public const int ManyFeatures = 2000;
+
     /// <summary>The candidates for a task and a size, the simplest first.</summary>
     /// <param name="task">What is predicted.</param>
     /// <param name="rows">Training rows.</param>
@@ -25,7 +28,7 @@ public static class CandidateList
     public static IReadOnlyList<Candidate> For(LearningTask task, int rows, int features)
     {
         bool isLarge = (long)rows * features > LargeCells;
-        IEnumerable<Candidate> all = [.. Linear(task, isLarge), .. Trees(rows, isLarge)];
+        IEnumerable<Candidate> all = [.. Linear(task, isLarge), .. Trees(rows, features, isLarge)];
         return [.. all];
     }
 
@@ -39,12 +42,21 @@ public static class CandidateList
         }
     }
 
-    private static IEnumerable<Candidate> Trees(int rows, bool isLarge)
+    private static IEnumerable<Candidate> Trees(int rows, int features, bool isLarge)
     {
         int leaf = rows < FewRows ? 5 : 20;
         if (!isLarge)
         {
             yield return Make(RandomForestLearner.LearnerName, RandomForestLearner.LearnerName, ("trees", 200));
+        }
+
+        if (features > ManyFeatures)
+        {
+            yield break;
+        }
+
+        if (!isLarge)
+        {
             yield return Make($"{GradientBoostingLearner.LearnerName}_slow", GradientBoostingLearner.LearnerName, ("iterations", 200), ("learning_rate", 0.05), ("max_leaves", 8), ("min_rows_per_leaf", leaf), ("row_fraction", 0.8), ("feature_fraction", 0.5));
         }
 

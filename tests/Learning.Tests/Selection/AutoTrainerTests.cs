@@ -37,11 +37,13 @@ public class AutoTrainerTests
     [InlineData(LearningTask.Regression, 100, 4)]
     [InlineData(LearningTask.Classification, 1_000_000, 100)]
     [InlineData(LearningTask.Regression, 1_000_000, 100)]
+    [InlineData(LearningTask.Classification, 200, 10_000)]
     public void CandidateList_HoldsOnlyWhatCanRun(LearningTask task, int rows, int features)
     {
         IReadOnlyList<Candidate> list = CandidateList.For(task, rows, features);
         Assert.Equal(list.Count, list.Select(candidate => candidate.Name).Distinct().Count());
         Assert.InRange(list.Count, 2, 8);
+        Assert.True(features <= CandidateList.ManyFeatures || list.All(candidate => candidate.Learner != "gradient_boosting"));
         Assert.All(list, candidate =>
         {
             ILearner learner = LearnerCatalog.Get(candidate.Learner);

@@ -133,7 +133,7 @@ internal sealed class TreeGrower
 
     private void Search(OpenNode node, int[] features, DeterministicRandom random)
     {
-        if (node.Depth < options.MaximumDepth && node.Count >= 2L * options.MinimumRowsPerLeaf)
+        if (node.Depth < options.MaximumDepth && node.Count >= 2L * options.MinimumRowsPerLeaf && !IsPure(RowsOf(node)))
         {
             node.Split = options.FeaturesPerNode > 0 ? FindInDrawn(node, features, random) : FindInAll(node, features);
         }
@@ -143,6 +143,27 @@ internal sealed class TreeGrower
             pool.Return(node.Histogram);
             node.Histogram = null;
         }
+    }
+
+    /// <summary>True when all rows want the same value, so that no split can gain; it saves trying thousands of features for nothing.</summary>
+    private bool IsPure(ReadOnlySpan<int> members)
+    {
+        int width = targets.Width;
+        double firstHessian = targets.Hessians[members[0]];
+        ReadOnlySpan<double> first = targets.Pulls.AsSpan(members[0] * width, width);
+        foreach (int row in members[1..])
+        {
+            ReadOnlySpan<double> other = targets.Pulls.AsSpan(row * width, width);
+            for (int index = 0; index < width; index++)
+            {
+                if (first[index] * targets.Hessians[row] != other[index] * firstHessian)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private Split? FindInAll(OpenNode node, int[] features)
