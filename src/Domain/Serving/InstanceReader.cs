@@ -106,18 +106,8 @@ internal ref struct InstanceReader
 
     private string ReadField()
     {
-        if (reader.ValueTextEquals(Instances))
-        {
-            return Instances;
-        }
-
-        if (reader.ValueTextEquals(Instance))
-        {
-            return Instance;
-        }
-
         string name = Text();
-        throw JsonProblems.Unknown(name, name, [Instances, Instance]);
+        return name is Instances or Instance ? name : throw JsonProblems.Unknown(name, name, [Instances, Instance]);
     }
 
     private void ReadEnd()
@@ -165,11 +155,12 @@ internal ref struct InstanceReader
         }
     }
 
-    // Clients send columns in the model's order, row after row; then a comparison of bytes finds each at once.
+    // Clients send columns in the model's order, row after row; then a comparison of bytes finds each at once. An escaped
+    // name takes the long way, where half a surrogate pair is refused instead of thrown upon.
     private readonly int FindColumn(int expected)
     {
         byte[][] columns = model.ColumnsUtf8;
-        if (expected < columns.Length && reader.ValueTextEquals(columns[expected]))
+        if (expected < columns.Length && !reader.ValueIsEscaped && reader.ValueTextEquals(columns[expected]))
         {
             return expected;
         }

@@ -65,6 +65,8 @@ public sealed class PredictorTests : IDisposable
     [InlineData("""{"instances":[{"size":1}]""", "json_malformed", null, 1L)]
     [InlineData("""{"instances":[{"size":1}]} x""", "json_malformed", null, 1L)]
     [InlineData("""{"instances":[{"colour":"\ud800"}]}""", "json_not_unicode", null, null)]
+    [InlineData("""{"instances":[{"\ud800":"x"}]}""", "json_not_unicode", null, null)]
+    [InlineData("""{"\ud800":[]}""", "json_not_unicode", null, null)]
     [InlineData("  ", "json_empty", null, null)]
     public async Task Predict_UnusableBody_NamesCodeFieldAndRow(string body, string code, string? field, long? row)
     {
