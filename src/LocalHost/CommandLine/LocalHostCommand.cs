@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Trainyard.LocalHost.Demo;
 using Trainyard.LocalHost.Discovery;
 using Trainyard.LocalHost.Hosting;
 using Trainyard.LocalHost.Sqlite;
 
 namespace Trainyard.LocalHost.CommandLine;
 
-/// <summary>The command line: serves until Ctrl-C.</summary>
+/// <summary>The command line: serves until Ctrl-C, or shows the main job first.</summary>
 internal static class LocalHostCommand
 {
     private const int Failed = 1;
@@ -18,7 +19,23 @@ internal static class LocalHostCommand
         RootCommand root = new("Runs Trainyard on this machine: HTTP, timers, queues and durable orchestrations in one process.");
         serve.AddTo(root);
         root.SetAction((parsed, cancellationToken) => ServeAsync(serve.Read(parsed), error ?? Console.Error, cancellationToken));
+        root.Subcommands.Add(CreateDemo());
         return root;
+    }
+
+    private static Command CreateDemo()
+    {
+        ServeOptions serve = new();
+        Option<bool> exit = new("--exit") { Description = "Stop when the demo is done, instead of leaving the host running." };
+        Command demo = new("demo", "Trains, evaluates, deploys and asks a model on a sample dataset, over HTTP, and shows every step.");
+        serve.AddTo(demo);
+        demo.Options.Add(exit);
+        demo.SetAction((parsed, cancellationToken) =>
+        {
+            DemoCommand command = new(DemoOptions.BreastCancer(parsed.GetValue(exit)), DemoScreen.CreateConsole(), TimeProvider.System);
+            return command.RunAsync(serve.Read(parsed) with { LogToConsole = false }, cancellationToken);
+        });
+        return demo;
     }
 
     private static async Task<int> ServeAsync(LocalHostOptions options, TextWriter error, CancellationToken cancellationToken)
