@@ -1,0 +1,46 @@
+namespace Trainyard.EndToEnd.Tests.Crashes;
+
+/// <summary>A host on one data folder that is killed with SIGKILL at random moments and started again each time.</summary>
+internal sealed class KilledHost : IAsyncDisposable
+{
+    // Between a start that answers and the kill: short enough to hit the middle of steps, long enough for some to end.
+    private const int MinimumLifeMilliseconds = 100;
+    private const int MaximumLifeMilliseconds = 2500;
+
+    private readonly TemporaryFolder data;
+    private readonly Random random;
+    private volatile HostProcess host;
+
+    private KilledHost(HostProcess host, TemporaryFolder data, int seed) => (this.host, this.data, random) = (host, data, new Random(seed));
+
+    /// <summary>Where the host answers now; another port after each start.</summary>
+    public Uri Address => host.Address;
+
+    /// <summary>How often it was killed.</summary>
+    public int Kills { get; private set; }
+
+    public static async Task<KilledHost> StartAsync(int seed)
+    {
+        TemporaryFolder folder = new();
+        return new KilledHost(await HostProcess.StartAsync(folder.Path), folder, seed);
+    }
+
+    /// <summary>Kills and restarts the host <paramref name="times"/> times; it lives on after the last start.</summary>
+    public async Task KillRepeatedlyAsync(int times, CancellationToken cancellationToken)
+    {
+        for (int kill = 0; kill < times; kill++)
+        {
+            // This delay waits for nothing: it is the random moment.
+            await Task.Delay(random.Next(MinimumLifeMilliseconds, MaximumLifeMilliseconds), cancellationToken);
+            await host.DisposeAsync();
+            Kills++;
+            host = await HostProcess.StartAsync(data.Path);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        data.Dispose();
+    }
+}
