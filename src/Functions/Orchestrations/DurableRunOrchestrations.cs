@@ -9,12 +9,24 @@ internal sealed class DurableRunOrchestrations(DurableTaskClient client) : IRunO
 {
     public async Task StartAsync(RunKey run, CancellationToken cancellationToken)
     {
-        if (await client.GetInstanceAsync(run.InstanceId, getInputsAndOutputs: false, cancellationToken) is null)
+        if (await IsKnownAsync(run, cancellationToken))
         {
-            // Two hosts may both come here. Durable Task keeps one instance per id, and a run that is over does nothing when
-            // it is begun again.
+            return;
+        }
+
+        try
+        {
             await client.ScheduleNewOrchestrationInstanceAsync(
                 nameof(PipelineRunOrchestration), run, new StartOrchestrationOptions(run.InstanceId), cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Somebody else, the sweep of this host or another host, may have started it since it was looked for. Backends
+            // say so by exceptions of their own, so what counts is whether it is there now.
+            if (!await IsKnownAsync(run, cancellationToken))
+            {
+                throw;
+            }
         }
     }
 
@@ -36,4 +48,7 @@ internal sealed class DurableRunOrchestrations(DurableTaskClient client) : IRunO
             _ => OrchestrationState.UnderWay,
         };
     }
+
+    private async Task<bool> IsKnownAsync(RunKey run, CancellationToken cancellationToken) =>
+        await client.GetInstanceAsync(run.InstanceId, getInputsAndOutputs: false, cancellationToken) is not null;
 }
