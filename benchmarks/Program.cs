@@ -2,6 +2,7 @@ using Trainyard.Benchmarks.Csv;
 using Trainyard.Benchmarks.Durable;
 using Trainyard.Benchmarks.Http;
 using Trainyard.Benchmarks.Learning;
+using Trainyard.Benchmarks.Predict;
 using Trainyard.Benchmarks.Storage;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
@@ -10,6 +11,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["durable"] = DurableBenchmark.RunAsync,
     ["http"] = HttpBenchmark.RunAsync,
     ["learning"] = LearningBenchmark.RunAsync,
+    ["predict"] = PredictBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,
 };
 

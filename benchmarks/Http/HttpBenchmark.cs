@@ -27,8 +27,8 @@ internal static class HttpBenchmark
 
     private static async Task<(LoadResult[] Functions, LoadResult[] Minimal)> CompareAsync()
     {
-        await using ServerProcess functionServer = await ServerProcess.StartBenchmarkAsync(NoOpServer.Functions);
-        await using ServerProcess minimalServer = await ServerProcess.StartBenchmarkAsync(NoOpServer.Minimal);
+        await using ServerProcess functionServer = await ServerProcess.StartBenchmarkAsync("http", "serve", NoOpServer.Functions);
+        await using ServerProcess minimalServer = await ServerProcess.StartBenchmarkAsync("http", "serve", NoOpServer.Minimal);
         List<LoadResult> functions = [];
         List<LoadResult> minimal = [];
         await Load.RunAsync(functionServer);

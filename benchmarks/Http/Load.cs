@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Trainyard.Benchmarks.Http;
@@ -22,22 +23,35 @@ internal static partial class Load
         long before = await AllocatedAsync(client);
         string output = await RunWrkAsync(new Uri(server.Address, NoOpServer.NoOpPath));
         long after = await AllocatedAsync(client);
-        if (output.Contains("Non-2xx", StringComparison.Ordinal))
-        {
-            throw new InvalidOperationException($"Not every answer was a success:\n{output}");
-        }
-
         double requests = double.Parse(Requests.Match(output).Groups["requests"].Value, CultureInfo.InvariantCulture);
-        double rate = double.Parse(Rate.Match(output).Groups["rate"].Value, CultureInfo.InvariantCulture);
-        return new LoadResult(rate, (after - before) / requests);
+        return new LoadResult(RateOf(output), (after - before) / requests);
     }
+
+    /// <summary>Posts one JSON body over and over; the answers per second.</summary>
+    public static async Task<double> PostAsync(Uri target, byte[] body)
+    {
+        string script = Path.GetTempFileName();
+        await File.WriteAllTextAsync(script, $"wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [[{Encoding.UTF8.GetString(body)}]]\n");
+        try
+        {
+            return RateOf(await RunWrkAsync(target, "-s", script));
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+
+    private static double RateOf(string output) => output.Contains("Non-2xx", StringComparison.Ordinal)
+        ? throw new InvalidOperationException($"Not every answer was a success:\n{output}")
+        : double.Parse(Rate.Match(output).Groups["rate"].Value, CultureInfo.InvariantCulture);
 
     private static async Task<long> AllocatedAsync(HttpClient client) =>
         long.Parse(await client.GetStringAsync(NoOpServer.AllocatedPath), CultureInfo.InvariantCulture);
 
-    private static async Task<string> RunWrkAsync(Uri target)
+    private static async Task<string> RunWrkAsync(Uri target, params string[] options)
     {
-        ProcessStartInfo start = new("wrk", ["-t1", "-c", Connections, "-d", Seconds, target.ToString()]) { UseShellExecute = false, RedirectStandardOutput = true };
+        ProcessStartInfo start = new("wrk", ["-t1", "-c", Connections, "-d", Seconds, .. options, target.ToString()]) { UseShellExecute = false, RedirectStandardOutput = true };
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("wrk did not start; install it with: apt-get install wrk");
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

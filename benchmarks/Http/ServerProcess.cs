@@ -12,11 +12,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<ServerProcess> StartBenchmarkAsync(string kind)
+    /// <summary>Starts a benchmark's own server, whose first line is its address.</summary>
+    public static async Task<ServerProcess> StartBenchmarkAsync(params string[] arguments)
     {
-        Process started = Start(typeof(ServerProcess).Assembly.Location, "http", "serve", kind);
+        Process started = Start(typeof(ServerProcess).Assembly.Location, arguments);
         string? address = await started.StandardOutput.ReadLineAsync();
-        return new ServerProcess(started, new Uri(address ?? throw new InvalidOperationException($"The server '{kind}' did not start.")));
+        return new ServerProcess(started, new Uri(address ?? throw new InvalidOperationException($"The server '{string.Join(' ', arguments)}' did not start.")));
     }
 
     /// <summary>Starts an assembly; its standard output is to be read.</summary>

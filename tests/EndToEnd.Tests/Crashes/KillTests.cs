@@ -18,7 +18,7 @@ public class KillTests(ITestOutputHelper log)
         log.WriteLine($"seed {Seed}");
         using CancellationTokenSource bound = new(Limit);
         await using KilledHost host = await KilledHost.StartAsync(Seed);
-        using PersistentClient client = new(() => host.Address);
+        using PersistentClient client = new(host);
 
         Task killing = host.KillRepeatedlyAsync(KillCount, bound.Token);
         (string Model, string Run)[] runs = await StartAllAsync(client, bound.Token);

@@ -16,6 +16,9 @@ internal sealed class KilledHost : IAsyncDisposable
     /// <summary>Where the host answers now; another port after each start.</summary>
     public Uri Address => host.Address;
 
+    /// <summary>What the host that runs now has printed.</summary>
+    public string Output => host.Output;
+
     /// <summary>How often it was killed.</summary>
     public int Kills { get; private set; }
 

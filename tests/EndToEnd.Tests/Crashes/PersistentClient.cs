@@ -10,7 +10,7 @@ namespace Trainyard.EndToEnd.Tests.Crashes;
 /// A client that repeats a request until it is answered, as a careful caller would: every POST carries an
 /// Idempotency-Key, so that a request whose answer was lost is not carried out twice.
 /// </summary>
-internal sealed class PersistentClient(Func<Uri> address) : IDisposable
+internal sealed class PersistentClient(KilledHost host) : IDisposable
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(50);
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
@@ -32,7 +32,7 @@ internal sealed class PersistentClient(Func<Uri> address) : IDisposable
         {
             try
             {
-                using HttpRequestMessage request = new(method, new Uri(address(), path)) { Content = body() };
+                using HttpRequestMessage request = new(method, new Uri(host.Address, path)) { Content = body() };
                 if (key is not null)
                 {
                     request.Headers.Add("Idempotency-Key", key);
@@ -42,7 +42,7 @@ internal sealed class PersistentClient(Func<Uri> address) : IDisposable
                 string text = await answer.Content.ReadAsStringAsync(cancellationToken);
                 if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
                 {
-                    Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {(int)answer.StatusCode} {text}");
+                    Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {(int)answer.StatusCode} {text}\n{host.Output}");
                     return JsonNode.Parse(text)!;
                 }
             }
