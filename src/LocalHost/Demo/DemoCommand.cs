@@ -124,6 +124,12 @@ internal sealed class DemoCommand(DemoOptions options, IAnsiConsole console, Tim
     {
         console.MarkupLineInterpolated($"\nThe evaluation, on rows that no fitting step has seen (needed: {options.TargetMetric} {options.Threshold}):");
         console.Write(DemoScreen.Metrics(run["metrics"]!.AsObject()));
+        if (run["evaluation"] is { } evaluation)
+        {
+            console.Write(DemoScreen.Confusion(evaluation));
+            console.Write(DemoScreen.Importances(evaluation, options.TargetMetric));
+        }
+
         console.MarkupLineInterpolated($"Deployed as [bold]{options.Name} {run["artifacts"]?["version"]}[/].");
     }
 

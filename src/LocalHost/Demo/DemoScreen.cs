@@ -10,6 +10,8 @@ internal static class DemoScreen
 {
     // Where lines are not cut by a window, they are cut by this; wide enough for a log line.
     private const int RedirectedWidth = 160;
+    private const int ChartWidth = 80;
+    private const int ImportanceCount = 5;
 
     /// <summary>The terminal; into a file or a pipe goes plain text.</summary>
     public static IAnsiConsole CreateConsole()
@@ -51,6 +53,35 @@ internal static class DemoScreen
         }
 
         return table;
+    }
+
+    /// <summary>How often each class was taken for each; rows are the truth.</summary>
+    public static IRenderable Confusion(JsonNode evaluation)
+    {
+        string[] labels = [.. evaluation["classes"]!.AsArray().Select(each => Text(each!, "label"))];
+        Table table = new Table().Border(TableBorder.Rounded).AddColumn("truth \\ predicted").AddColumns(Array.ConvertAll(labels, Escape));
+        for (int truth = 0; truth < labels.Length; truth++)
+        {
+            int diagonal = truth;
+            IEnumerable<string> cells = evaluation["confusion"]![truth]!.AsArray()
+                .Select((count, predicted) => predicted == diagonal ? $"[green]{count}[/]" : $"{count}");
+            table.AddRow([Escape(labels[truth]), .. cells]);
+        }
+
+        return table;
+    }
+
+    /// <summary>The columns that matter most: what the metric loses when a column's values are shuffled.</summary>
+    public static IRenderable Importances(JsonNode evaluation, string metric)
+    {
+        BarChart chart = new BarChart().Width(ChartWidth).LeftAlignLabel().Label(Escape($"What {metric} loses when a column is shuffled, in thousandths"));
+        foreach (JsonNode? each in evaluation["importances"]!.AsArray().Take(ImportanceCount))
+        {
+            double thousandths = Math.Max(0, each!["importance"]!.GetValue<double>() * 1000);
+            chart.AddItem(Escape(Text(each, "column")), Math.Round(thousandths, 2), Color.Blue);
+        }
+
+        return chart;
     }
 
     /// <summary>Predictions beside the truth.</summary>
