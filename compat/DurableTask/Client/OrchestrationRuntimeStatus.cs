@@ -5,8 +5,10 @@ public enum OrchestrationRuntimeStatus
 {
     Running,
     Completed,
+    [Obsolete("The status exists for compatibility alone.")]
     ContinuedAsNew,
     Failed,
+    [Obsolete("The status exists for compatibility alone.")]
     Canceled,
     Terminated,
     Pending,

@@ -101,7 +101,7 @@ internal sealed class TurnRunner(DurableStore store, DurableCatalog catalog, Dur
 
     private static OrchestrationRuntimeStatus StatusAfter(Turn turn, OrchestrationMachine? machine) => turn switch
     {
-        { End: { Status: not OrchestrationRuntimeStatus.ContinuedAsNew } end } => end.Status,
+        { End: { Status: not ExecutionEnd.ContinuedAsNew } end } => end.Status,
         { IsSuspended: true } => OrchestrationRuntimeStatus.Suspended,
         _ when machine is { IsStarted: true } => OrchestrationRuntimeStatus.Running,
         _ => OrchestrationRuntimeStatus.Pending,
@@ -111,7 +111,7 @@ internal sealed class TurnRunner(DurableStore store, DurableCatalog catalog, Dur
     {
         _ when options.CachedSessions == 0 => null,
         null => new InstanceSession(instance, machine!),
-        { Status: OrchestrationRuntimeStatus.ContinuedAsNew } => new InstanceSession(instance, Build(instance)),
+        { Status: ExecutionEnd.ContinuedAsNew } => new InstanceSession(instance, Build(instance)),
         _ => null,
     };
 }

@@ -204,7 +204,7 @@ public class OrchestrationMachineTests
             return null;
         });
         run.Begin().Turn(Raised("other", 1), Raised("go", "x"), Raised("late", 2));
-        Assert.Equal((OrchestrationRuntimeStatus.ContinuedAsNew, "5"), (run.End!.Status, run.End.Output));
+        Assert.Equal((ExecutionEnd.ContinuedAsNew, "5"), (run.End!.Status, run.End.Output));
         Assert.Equal(carried, run.End.CarriedEvents.Count);
     }
 

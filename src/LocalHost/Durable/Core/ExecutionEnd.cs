@@ -4,11 +4,15 @@ using Microsoft.DurableTask.Client;
 namespace Trainyard.LocalHost.Durable.Core;
 
 /// <summary>How an execution ended.</summary>
-/// <param name="Status">Completed, Failed, Terminated, or ContinuedAsNew when another execution follows.</param>
+/// <param name="Status">Completed, Failed, Terminated, or <see cref="ContinuedAsNew"/> when another execution follows.</param>
 /// <param name="Output">The output as JSON; the next execution's input when it continues as new.</param>
 /// <param name="Failure">Why it failed, or null.</param>
 internal sealed record ExecutionEnd(OrchestrationRuntimeStatus Status, string? Output, TaskFailureDetails? Failure)
 {
+    /// <summary>The status of an execution that another one follows.</summary>
+    /// <remarks>By its number: the framework keeps the value and calls its name obsolete, as no client ever sees an instance so.</remarks>
+    public const OrchestrationRuntimeStatus ContinuedAsNew = (OrchestrationRuntimeStatus)2;
+
     /// <summary>The version of the next execution; null keeps the one it has.</summary>
     public string? NewVersion { get; init; }
 

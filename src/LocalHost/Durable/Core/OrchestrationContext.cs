@@ -55,14 +55,15 @@ internal sealed class OrchestrationContext(
     public override async Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         ThrowIfOptionsAsInput(input, options);
-        string instanceId = (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N");
+        var own = options as SubOrchestrationOptions;
+        string instanceId = own?.InstanceId ?? NewGuid().ToString("N");
         HistoryEvent step = new(
             HistoryEventKind.SubOrchestrationScheduled,
             Name: RequireName(orchestratorName),
             Data: Serialize(input, $"input of sub-orchestration '{orchestratorName}'"))
         {
             Detail = instanceId,
-            Version = options?.Version?.Version,
+            Version = own?.Version?.Version,
         };
         return codec.Deserialize<TResult>(await RetryLoop.RunAsync(this, options?.Retry, () => machine.Issue(step)))!;
     }

@@ -236,7 +236,7 @@ internal sealed class OrchestrationMachine
             object? output = finished.GetAwaiter().GetResult();
             return continuation is null
                 ? new(OrchestrationRuntimeStatus.Completed, context.Serialize(output, "output"), null)
-                : new(OrchestrationRuntimeStatus.ContinuedAsNew, context.Serialize(continuation.NewInput, "input"), null) { NewVersion = continuation.NewVersion };
+                : new(ExecutionEnd.ContinuedAsNew, context.Serialize(continuation.NewInput, "input"), null) { NewVersion = continuation.NewVersion };
         }
         catch (Exception exception)
         {
@@ -250,7 +250,7 @@ internal sealed class OrchestrationMachine
 
     private ExecutionEnd WithCarriedEvents(ExecutionEnd ended, List<HistoryEvent> late)
     {
-        if (ended.Status != OrchestrationRuntimeStatus.ContinuedAsNew)
+        if (ended.Status != ExecutionEnd.ContinuedAsNew)
         {
             return ended;
         }

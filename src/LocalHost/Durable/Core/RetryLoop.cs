@@ -1,5 +1,5 @@
-using DurableTask.Core;
 using Microsoft.DurableTask;
+using CoreFailureDetails = DurableTask.Core.FailureDetails;
 using CoreTaskFailedException = DurableTask.Core.Exceptions.TaskFailedException;
 
 namespace Trainyard.LocalHost.Durable.Core;
@@ -63,7 +63,7 @@ internal static class RetryLoop
     private static CoreTaskFailedException ToCore(TaskFailureDetails failure) =>
         new(failure.ErrorMessage) { FailureDetails = ToCoreDetails(failure) };
 
-    private static FailureDetails? ToCoreDetails(TaskFailureDetails? failure) => failure is null
+    private static CoreFailureDetails? ToCoreDetails(TaskFailureDetails? failure) => failure is null
         ? null
         : new(failure.ErrorType, failure.ErrorMessage, failure.StackTrace, ToCoreDetails(failure.InnerFailure), isNonRetriable: false);
 }

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using Trainyard.LocalHost.Durable.Core;
 
 namespace Trainyard.LocalHost.Durable.Storage;
 
@@ -11,7 +12,7 @@ internal static class InstanceStatuses
         OrchestrationRuntimeStatus.Pending,
         OrchestrationRuntimeStatus.Running,
         OrchestrationRuntimeStatus.Suspended,
-        OrchestrationRuntimeStatus.ContinuedAsNew,
+        ExecutionEnd.ContinuedAsNew,
     };
 
     /// <summary>The statuses as a list for SQL: numbers, so there is nothing to escape.</summary>

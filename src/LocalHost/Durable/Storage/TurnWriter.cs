@@ -127,7 +127,7 @@ internal sealed class TurnWriter(SqliteSession session, InstanceWriter instances
             TerminateChildren(instance, end);
         }
 
-        if (end.Status == OrchestrationRuntimeStatus.ContinuedAsNew)
+        if (end.Status == ExecutionEnd.ContinuedAsNew)
         {
             return StartOver(instance, end);
         }
