@@ -7,16 +7,21 @@ public record SubOrchestrationOptions : TaskOptions
         : base(retry) => InstanceId = instanceId;
 
     public SubOrchestrationOptions(TaskOptions options, string? instanceId = null)
-        : base(options) => InstanceId = instanceId ?? (options as SubOrchestrationOptions)?.InstanceId;
+        : base(options)
+    {
+        var derived = options as SubOrchestrationOptions;
+        InstanceId = instanceId ?? derived?.InstanceId;
+        Version = derived?.Version;
+    }
 
     public SubOrchestrationOptions(SubOrchestrationOptions options)
-        : base(options) => InstanceId = options.InstanceId;
+        : base(options)
+    {
+        InstanceId = options.InstanceId;
+        Version = options.Version;
+    }
 
     public string? InstanceId { get; init; }
 
-    public new TaskVersion? Version
-    {
-        get => base.Version;
-        init => base.Version = value;
-    }
+    public TaskVersion? Version { get; init; }
 }
