@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -87,6 +88,21 @@ internal sealed partial class HostProcess : IAsyncDisposable
     {
         process.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM: asks the host to stop; see <see cref="WaitForExitAsync"/>.</summary>
+    public async Task TerminateAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Returns the exit code once the host has ended by itself.</summary>
+    public async Task<int> WaitForExitAsync(TimeSpan limit)
+    {
+        await process.WaitForExitAsync(new CancellationTokenSource(limit).Token);
+        return process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
