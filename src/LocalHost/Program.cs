@@ -1,3 +1,3 @@
 using Trainyard.LocalHost.CommandLine;
 
-return await LocalHostCommand.Create().Parse(args).InvokeAsync();
+return await LocalHostCommand.Create().Parse(args).InvokeAsync(LocalHostCommand.Invocation);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Trainyard.LocalHost.Demo;
 using Trainyard.LocalHost.Discovery;
 using Trainyard.LocalHost.Hosting;
-using Trainyard.LocalHost.Sqlite;
 
 namespace Trainyard.LocalHost.CommandLine;
 
@@ -10,6 +9,9 @@ namespace Trainyard.LocalHost.CommandLine;
 internal static class LocalHostCommand
 {
     private const int Failed = 1;
+
+    /// <summary>A stop takes as long as the host's own drain; the command line must not cut it short after its two seconds.</summary>
+    public static InvocationConfiguration Invocation { get; } = new() { ProcessTerminationTimeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>The root command.</summary>
     /// <param name="error">Where it says why the host cannot start; the standard error stream by default.</param>
@@ -43,11 +45,16 @@ internal static class LocalHostCommand
         try
         {
             await using LocalHostApplication host = await LocalHostApplication.StartAsync(options, cancellationToken);
-            Console.WriteLine($"Trainyard listens on {host.BaseAddress}. Its state is in {Path.GetFullPath(options.DataFolder)}. Ctrl-C stops it.");
+            Console.WriteLine($"Trainyard listens on {string.Join(" and ", host.Addresses)}. Its state is in {Path.GetFullPath(options.DataFolder)}. Ctrl-C stops it.");
             await host.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is LocalHostException or FunctionDeclarationException or SqliteFileException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped while it started: a stop like any other.
+            return 0;
+        }
+        catch (Exception exception) when (exception is LocalHostException or FunctionDeclarationException)
         {
             await error.WriteLineAsync(exception.Message);
             return Failed;

@@ -75,9 +75,23 @@ internal sealed class ServeOptions
     private static void CheckUrls(OptionResult result)
     {
         string[] given = Split(result.GetValueOrDefault<string?>() ?? "");
-        if (given.Length == 0 || Array.Exists(given, url => !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)))
+        if (given.Length == 0 || !Array.TrueForAll(given, IsUsable))
         {
-            result.AddError("--urls takes addresses that begin with http://, for example http://127.0.0.1:7071.");
+            result.AddError("--urls takes addresses of the form http://IP:PORT, for example http://127.0.0.1:7071; * is every interface.");
         }
+    }
+
+    // The server takes a name or a port that it cannot read for "every interface", which nobody asked for.
+    private static bool IsUsable(string url)
+    {
+        string every = url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal);
+        if (!Uri.TryCreate(every, UriKind.Absolute, out Uri? address) || address.Scheme != Uri.UriSchemeHttp || address.PathAndQuery != "/")
+        {
+            return false;
+        }
+
+        // A free port is found for one address, and localhost stands for two.
+        bool isLocalhost = string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase);
+        return isLocalhost ? address.Port != 0 : IPAddress.TryParse(address.DnsSafeHost, out _);
     }
 }

@@ -32,8 +32,14 @@ internal sealed class DemoCommand(DemoOptions options, IAnsiConsole console, Tim
 
             return 0;
         }
-        catch (Exception failure) when (failure is DemoException or LocalHostException or HttpRequestException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            console.MarkupLine("The demo was stopped before it was done.");
+            return 1;
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is: a person watches, who is helped by the message and not by where in the code it came from.
             console.MarkupLineInterpolated($"[red]The demo failed.[/] {failure.Message}");
             return 1;
         }

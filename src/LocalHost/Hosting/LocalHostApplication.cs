@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Trainyard.Domain.Ports;
+using Trainyard.LocalHost.Sqlite;
 
 namespace Trainyard.LocalHost.Hosting;
 
@@ -19,11 +21,14 @@ internal sealed class LocalHostApplication : IAsyncDisposable
     {
         this.application = application;
         this.folderLock = folderLock;
-        BaseAddress = ReadAddress(application);
+        Addresses = ReadAddresses(application);
     }
 
-    /// <summary>Where the host answers: the first of its addresses, with the port that was taken.</summary>
-    public Uri BaseAddress { get; }
+    /// <summary>Where the host answers, with the ports that were taken.</summary>
+    public IReadOnlyList<Uri> Addresses { get; }
+
+    /// <summary>The first of its addresses.</summary>
+    public Uri BaseAddress => Addresses[0];
 
     /// <summary>The host's services; they live as long as the host.</summary>
     public IServiceProvider Services => application.Services;
@@ -74,12 +79,15 @@ internal sealed class LocalHostApplication : IAsyncDisposable
         folderLock.Dispose();
     }
 
-    private static Uri ReadAddress(WebApplication application)
+    private static Uri[] ReadAddresses(WebApplication application)
     {
         IServer server = application.Services.GetRequiredService<IServer>();
-        string address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new Uri(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+        return [.. server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(Reachable)];
     }
+
+    // "Every interface" is nothing that a client can ask for.
+    private static Uri Reachable(string address) =>
+        new(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
 
     private static LocalHostException? Explain(Exception exception, LocalHostOptions options)
     {
@@ -90,6 +98,9 @@ internal sealed class LocalHostApplication : IAsyncDisposable
                 "port_in_use", $"Another program listens on {urls}. Stop it, or choose another port with --port.", exception),
             SocketException or FormatException => new LocalHostException(
                 "url_unusable", $"The host cannot listen on {urls}: {exception.Message} Choose another address with --urls.", exception),
+            SqliteFileException => new LocalHostException("data_file_unusable", exception.Message, exception),
+            StorageUnavailableException => new LocalHostException(
+                "data_folder_unusable", $"{exception.Message} Free or repair it, or choose another folder with --data.", exception),
             _ => null,
         };
     }

@@ -71,6 +71,9 @@ internal static class LocalHostBuilder
     {
         logging.SetMinimumLevel(options.LogLevel);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // What keeps a host from starting or stopping is thrown to whoever started it, who says it in one sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (options.LogToConsole)
         {
             logging.AddSimpleConsole(console =>

@@ -12,6 +12,7 @@ public sealed class LocalHostCommandTests
     [InlineData("", "http://127.0.0.1:7071", ".trainyard")]
     [InlineData("--port 0", "http://127.0.0.1:0", ".trainyard")]
     [InlineData("--port=8080 --data /tmp/x", "http://127.0.0.1:8080", "/tmp/x")]
+    [InlineData("--urls http://*:80;http://localhost:81", "http://*:80 http://localhost:81", ".trainyard")]
     [InlineData("--urls http://0.0.0.0:80;http://[::1]:81", "http://0.0.0.0:80 http://[::1]:81", ".trainyard")]
     public void Read_Arguments_BecomeOptions(string arguments, string urls, string data)
     {
@@ -28,6 +29,11 @@ public sealed class LocalHostCommandTests
     [InlineData("--port 65536", "--port takes a number from 0 to 65535.")]
     [InlineData("--urls ftp://x", "--urls takes addresses")]
     [InlineData("--urls ;", "--urls takes addresses")]
+    [InlineData("--urls http://", "--urls takes addresses")]
+    [InlineData("--urls http://127.0.0.1:abc", "--urls takes addresses")]
+    [InlineData("--urls http://somewhere:80", "--urls takes addresses")]
+    [InlineData("--urls http://localhost:0", "--urls takes addresses")]
+    [InlineData("--urls http://127.0.0.1:80/path", "--urls takes addresses")]
     [InlineData("--port 1 --urls http://127.0.0.1:2", "Give --port or --urls, not both.")]
     public void Parse_WrongArguments_SayWhatIsRight(string arguments, string expected)
     {
@@ -57,6 +63,46 @@ public sealed class LocalHostCommandTests
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Invoke_FileThatCannotBeOpened_SaysSoAndExitsWith1()
+    {
+        string folder = TestHost.NewFolder();
+        Directory.CreateDirectory(Path.Combine(folder, "durable.db"));
+        await using StringWriter error = new();
+
+        int exitCode = await LocalHostCommand.Create(error).Parse(["--port", "0", "--data", folder]).InvokeAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("durable.db' cannot be opened", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--data", error.ToString(), StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Invoke_StoppedWhileItStarts_ExitsWith0AndLetsGoOfTheFolder()
+    {
+        string folder = TestHost.NewFolder();
+        await using StringWriter error = new();
+
+        int exitCode = await LocalHostCommand.Create(error).Parse(["--port", "0", "--data", folder]).InvokeAsync(cancellationToken: new CancellationToken(canceled: true));
+
+        Assert.Equal((0, ""), (exitCode, error.ToString()));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Start_SeveralUrls_AnswersOnEach()
+    {
+        await using TestHost host = await TestHost.StartAsync(options => options with { Urls = ["http://127.0.0.1:0", "http://127.0.0.1:0"] });
+
+        Assert.Equal(2, host.Application.Addresses.Distinct().Count());
+        foreach (Uri address in host.Application.Addresses)
+        {
+            using HttpResponseMessage answer = await host.Client.GetAsync(address);
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
+        }
     }
 
     private static RootCommand Command()
