@@ -7,11 +7,14 @@ using Trainyard.LocalHost.Durable.Storage;
 namespace Trainyard.LocalHost.Durable;
 
 /// <summary>Runs activities, a bounded number at once; the rest waits in order. Thread safe.</summary>
+/// <remarks>A call is in it once: adding it again while it waits or runs changes nothing.</remarks>
 internal sealed class ActivityPump
 {
     private readonly Channel<PendingActivity> waiting = Channel.CreateUnbounded<PendingActivity>();
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource abandoning = new();
+    private readonly Lock gate = new();
+    private readonly HashSet<(long Execution, int TaskId)> inside = [];
     private readonly HashSet<long> terminated = [];
     private readonly DurableCatalog catalog;
     private readonly PayloadCodec codec;
@@ -35,30 +38,41 @@ internal sealed class ActivityPump
     /// <summary>Begins to run what waits.</summary>
     public void Start() => workers = Task.WhenAll(Enumerable.Range(0, options.MaxConcurrentActivities).Select(_ => Task.Run(WorkAsync)));
 
-    /// <summary>Adds an activity.</summary>
-    public void Add(PendingActivity activity) => waiting.Writer.TryWrite(activity);
+    /// <summary>Adds an activity, unless it waits or runs already.</summary>
+    public void Add(PendingActivity activity)
+    {
+        lock (gate)
+        {
+            if (inside.Add((activity.Execution, activity.TaskId)))
+            {
+                waiting.Writer.TryWrite(activity);
+            }
+        }
+    }
 
     /// <summary>Skips what waits of an execution that was terminated.</summary>
     public void Skip(long execution)
     {
-        lock (terminated)
+        lock (gate)
         {
             terminated.Add(execution);
         }
     }
 
     /// <summary>Begins no further activity, waits for those that run, and cancels them when the time is up.</summary>
-    public async Task StopAsync(TimeSpan patience)
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="hurry">Says that the time is up.</param>
+    public async Task StopAsync(TimeSpan patience, CancellationToken hurry)
     {
         await stopping.CancelAsync();
         try
         {
-            await workers.WaitAsync(patience, time);
+            await workers.WaitAsync(patience, time, hurry);
         }
-        catch (TimeoutException)
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
             await abandoning.CancelAsync();
-            DurableLog.ActivitiesAbandoned(logger, patience);
+            DurableLog.ActivitiesAbandoned(logger);
         }
     }
 
@@ -84,16 +98,18 @@ internal sealed class ActivityPump
     {
         while (waiting.Reader.TryRead(out activity))
         {
-            lock (terminated)
+            lock (gate)
             {
                 if (!terminated.Contains(activity.Execution))
                 {
                     return true;
                 }
+
+                inside.Remove((activity.Execution, activity.TaskId));
             }
         }
 
-        lock (terminated)
+        lock (gate)
         {
             terminated.Clear();
         }
@@ -108,8 +124,9 @@ internal sealed class ActivityPump
         {
             outcome = new(HistoryEventKind.ActivityCompleted, activity.TaskId, activity.Name, await InvokeAsync(activity));
         }
-        catch (OperationCanceledException) when (abandoning.IsCancellationRequested)
+        catch (Exception) when (abandoning.IsCancellationRequested)
         {
+            // Cancelled, or failed because the host is taken down around it: that is no outcome. It runs again.
             return;
         }
         catch (Exception exception)
@@ -119,6 +136,12 @@ internal sealed class ActivityPump
                 ? Failures.Create(unknown.Code, unknown.Message)
                 : Failures.FromException(exception, options.Limits.ErrorCharacters);
             outcome = new(HistoryEventKind.ActivityFailed, activity.TaskId, activity.Name, Failures.Serialize(failure));
+        }
+
+        // Out before the outcome is told: when the turn that uses it is lost, the activity is added again.
+        lock (gate)
+        {
+            inside.Remove((activity.Execution, activity.TaskId));
         }
 
         deliver(new Delivery(0, activity.InstanceId, activity.Execution, outcome));

@@ -72,8 +72,8 @@ internal sealed class DurableEngine : IAsyncDisposable
     }
 
     /// <summary>Begins nothing further, waits for activities that run and records their outcomes.</summary>
-    /// <param name="cancellationToken">Ends the waiting; the drain itself goes on.</param>
-    public Task StopAsync(CancellationToken cancellationToken) => (stopped ??= DrainAsync()).WaitAsync(cancellationToken);
+    /// <param name="cancellationToken">Cuts the waiting short: activities that run are cancelled, and run again at the next start.</param>
+    public Task StopAsync(CancellationToken cancellationToken) => stopped ??= DrainAsync(cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -186,10 +186,10 @@ internal sealed class DurableEngine : IAsyncDisposable
         }
     }
 
-    private async Task DrainAsync()
+    private async Task DrainAsync(CancellationToken hurry)
     {
         timers?.Dispose();
-        await pump.StopAsync(options.DrainTimeout);
+        await pump.StopAsync(options.DrainTimeout, hurry);
         slots.Drain();
         await closing.CancelAsync();
         await slots.WhenQuietAsync();

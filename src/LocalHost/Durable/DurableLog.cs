@@ -14,8 +14,8 @@ internal static partial class DurableLog
     [LoggerMessage(2003, LogLevel.Warning, "Activity {Name} of '{InstanceId}' (step {TaskId}) failed.")]
     public static partial void ActivityFailed(ILogger logger, string name, string instanceId, int taskId, Exception exception);
 
-    [LoggerMessage(2004, LogLevel.Warning, "Activities still ran after {Patience}; they run again at the next start.")]
-    public static partial void ActivitiesAbandoned(ILogger logger, TimeSpan patience);
+    [LoggerMessage(2004, LogLevel.Warning, "Activities still ran when the time to stop was up; they were cancelled, and run again at the next start.")]
+    public static partial void ActivitiesAbandoned(ILogger logger);
 
     [LoggerMessage(2005, LogLevel.Error, "A turn of '{InstanceId}' could not be stored; the instance is read again in {Delay}.")]
     public static partial void TurnFailed(ILogger logger, string instanceId, TimeSpan delay, Exception exception);

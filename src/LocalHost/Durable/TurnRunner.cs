@@ -31,7 +31,9 @@ internal sealed class TurnRunner(DurableStore store, DurableCatalog catalog, Dur
         try
         {
             machine = slot.Session?.Machine ?? await RebuildAsync(instance);
-            heard = [.. mail.Where(delivery => IsHeard(delivery, instance, machine))];
+
+            // What was read again after a failure may lie in the mailbox twice.
+            heard = [.. mail.Where(delivery => IsHeard(delivery, instance, machine)).DistinctBy(delivery => (delivery.MessageId, delivery.Event.TaskId))];
             if (heard.Count == 0)
             {
                 slot.Session = new InstanceSession(instance, machine);
