@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Trainyard.Domain.Ports;
 using Trainyard.LocalHost.Sqlite;
+using Trainyard.LocalHost.Storage;
 
 namespace Trainyard.LocalHost.Hosting;
 
@@ -42,6 +43,7 @@ internal sealed class LocalHostApplication : IAsyncDisposable
         try
         {
             built = LocalHostBuilder.Build(options);
+            LocalStorage.Open(built.Services);
             await built.StartAsync(cancellationToken);
             return new LocalHostApplication(built, acquired);
         }
@@ -97,7 +99,7 @@ internal sealed class LocalHostApplication : IAsyncDisposable
             IOException { InnerException: AddressInUseException } => new LocalHostException(
                 "port_in_use", $"Another program listens on {urls}. Stop it, or choose another port with --port.", exception),
             SocketException or FormatException => new LocalHostException(
-                "url_unusable", $"The host cannot listen on {urls}: {exception.Message} Choose another address with --urls.", exception),
+                "url_unusable", $"The host cannot listen on {urls}: {exception.Message.TrimEnd('.')}. Choose another address with --urls.", exception),
             SqliteFileException => new LocalHostException("data_file_unusable", exception.Message, exception),
             StorageUnavailableException => new LocalHostException(
                 "data_folder_unusable", $"{exception.Message} Free or repair it, or choose another folder with --data.", exception),

@@ -72,8 +72,9 @@ internal static class LocalHostBuilder
         logging.SetMinimumLevel(options.LogLevel);
         logging.AddFilter("Microsoft", LogLevel.Warning);
 
-        // What keeps a host from starting or stopping is thrown to whoever started it, who says it in one sentence.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // What keeps a host from starting or stopping is thrown to whoever started it, who says it in one sentence;
+        // a background service that ends the host is critical and has nobody else to tell.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (options.LogToConsole)
         {
             logging.AddSimpleConsole(console =>

@@ -21,4 +21,13 @@ internal static class LocalStorage
         services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<SqliteMessageQueue>());
         return services;
     }
+
+    /// <summary>Opens the files now, so that one that cannot be used is found at the start and not by the first caller.</summary>
+    /// <exception cref="Sqlite.SqliteFileException">A file cannot be used by this build.</exception>
+    internal static void Open(IServiceProvider services)
+    {
+        services.GetRequiredService<IDocumentStore>();
+        services.GetRequiredService<IBlobStore>();
+        services.GetRequiredService<IMessageQueue>();
+    }
 }

@@ -105,6 +105,27 @@ public sealed class LocalHostCommandTests
         }
     }
 
+    [Theory]
+    [InlineData("documents.db")]
+    [InlineData("durable.db")]
+    [InlineData("queues.db")]
+    [InlineData("blobs/index.db")]
+    public async Task Invoke_DamagedDatabase_SaysWhichAndExitsWith1(string file)
+    {
+        string folder = TestHost.NewFolder();
+        string path = Path.Combine(folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, new string('x', 8192));
+        await using StringWriter error = new();
+
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+        int exitCode = await LocalHostCommand.Create(error).Parse(["--port", "0", "--data", folder]).InvokeAsync(cancellationToken: patience.Token);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"'{path}' is not a database", error.ToString(), StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static RootCommand Command()
     {
         RootCommand command = new("test");
