@@ -72,6 +72,7 @@ public sealed class PlatformHost : IAsyncLifetime
         Assert.Equal((int)response.StatusCode, problem.GetProperty("status").GetInt32());
         Assert.Equal("urn:trainyard:problem:" + problem.GetProperty("code").GetString(), problem.GetProperty("type").GetString());
         Assert.All(["title", "detail", "instance"], member => Assert.False(string.IsNullOrEmpty(problem.GetProperty(member).GetString())));
+        Assert.All(problem.EnumerateObject(), member => Assert.DoesNotContain(member.Name, char.IsUpper));
         return problem;
     }
 }

@@ -6,7 +6,9 @@ namespace Trainyard.Domain.Datasets;
 /// <summary>The refusals of datasets.</summary>
 internal static class DatasetProblems
 {
-    private const string UriField = "dataset_uri";
+    /// <summary>The field that addresses arrive in.</summary>
+    public const string UriField = "dataset_uri";
+
     private const int MaxShown = 200;
 
     public static ProblemException NotFound(string name) => new(new Problem(

@@ -29,7 +29,7 @@ public sealed class DatasetResolver(DatasetCatalog catalog, IBlobStore blobs, Da
         DatasetUri address = Parse(uri);
         if (address.Kind == DatasetUriKind.Dataset)
         {
-            return await catalog.GetAsync(tenant, address.Name, address.Version, cancellationToken);
+            return await GetNamedAsync(tenant, address, cancellationToken);
         }
 
         await using Stream content = await OpenOutsideAsync(address, cancellationToken);
@@ -44,7 +44,7 @@ public sealed class DatasetResolver(DatasetCatalog catalog, IBlobStore blobs, Da
         DatasetUri address = Parse(uri);
         if (address.Kind == DatasetUriKind.Dataset)
         {
-            await catalog.GetAsync(tenant, address.Name, address.Version, cancellationToken);
+            await GetNamedAsync(tenant, address, cancellationToken);
             return;
         }
 
@@ -70,6 +70,19 @@ public sealed class DatasetResolver(DatasetCatalog catalog, IBlobStore blobs, Da
         return ResourceName.Require(name, "name");
 
         static char Keep(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' ? character : '-';
+    }
+
+    // Whoever sent an address is told about the address, not about the name and version read from it.
+    private async Task<DatasetVersion> GetNamedAsync(TenantId tenant, DatasetUri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await catalog.GetAsync(tenant, address.Name, address.Version, cancellationToken);
+        }
+        catch (ProblemException refused) when (refused.Problem.Kind == ProblemKind.NotFound)
+        {
+            throw new ProblemException(refused.Problem with { Field = DatasetProblems.UriField }, refused);
+        }
     }
 
     private async Task<Stream> OpenOutsideAsync(DatasetUri address, CancellationToken cancellationToken) => address.Kind switch

@@ -140,6 +140,10 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
         return new RunView(run, await ListStepsAsync(key, cancellationToken), await files.ReadEvaluationAsync(key, cancellationToken));
     }
 
+    /// <summary>The run that was recorded last; null before the first, and for a pipeline that is not there.</summary>
+    public async Task<PipelineRun?> FindLatestRunAsync(TenantId tenant, string pipelineId, CancellationToken cancellationToken) =>
+        (await store.ListRunsAsync(tenant, pipelineId, PageRequest.Create(1, null), cancellationToken)).Items.FirstOrDefault();
+
     /// <summary>The steps that a run has taken so far, in order.</summary>
     public Task<IReadOnlyList<RunStep>> ListStepsAsync(RunKey run, CancellationToken cancellationToken) => steps.ListAsync(run, cancellationToken);
 

@@ -9,10 +9,24 @@ namespace Trainyard.Functions.Http;
 /// <summary>Reads query parameters; a parameter that is not what it should be is refused by name.</summary>
 internal static class QueryParameters
 {
+    // An answer repeats only so much of what a caller sent.
+    private const int MaxNameShown = 64;
+
     /// <summary>The page that <c>limit</c> and <c>continuation</c> ask for.</summary>
     /// <exception cref="ProblemException"><c>limit_out_of_range</c>, <c>continuation_invalid</c>, <c>parameter_invalid</c>, <c>parameter_repeated</c>.</exception>
     public static PageRequest Page(HttpRequest request) =>
         PageRequest.Create(Integer(request, "limit"), Text(request, "continuation"));
+
+    /// <summary>Refuses every parameter, where doing more than was asked for could not be undone.</summary>
+    /// <exception cref="ProblemException"><c>parameter_unknown</c>.</exception>
+    public static void RequireNone(HttpRequest request)
+    {
+        if (request.Query.Keys.FirstOrDefault() is { } name)
+        {
+            string shown = name.Length > MaxNameShown ? name[..MaxNameShown] : name;
+            throw new ProblemException(new Problem(ProblemKind.Malformed, "parameter_unknown", "This call takes no parameters; it is about the whole of what the path names.", shown));
+        }
+    }
 
     /// <summary>A parameter as text; null when it is absent.</summary>
     /// <exception cref="ProblemException"><c>parameter_repeated</c>.</exception>

@@ -114,6 +114,21 @@ public sealed class DatasetFunctionsTests(PlatformHost host) : IClassFixture<Pla
     public async Task Upload_OtherContentType_IsRefused() =>
         await RefusedAsync(await host.UploadAsync("typed", new StringContent(Csv, Encoding.UTF8, "application/pdf")), HttpStatusCode.BadRequest, "content_type_unsupported");
 
+    [Theory]
+    [InlineData("text/csv; charset=utf-8", null)]
+    [InlineData("text/csv; charset=\"UTF-8\"", null)]
+    [InlineData("text/csv; charset=us-ascii; header=present", null)]
+    [InlineData("text/csv; charset=utf-16", "content_type_unsupported")]
+    [InlineData("text/csv; charset=iso-8859-1", "content_type_unsupported")]
+    public async Task Upload_Charset_IsUtf8OrRefused(string contentType, string? code)
+    {
+        using ByteArrayContent content = new(Encoding.UTF8.GetBytes(Csv));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        using HttpResponseMessage response = await host.UploadAsync("charset", content);
+
+        Assert.Equal(code, (await PlatformHost.JsonAsync(response)).TryGetProperty("code", out JsonElement given) ? given.GetString() : null);
+    }
+
     [Fact]
     public async Task Upload_SameIdempotencyKey_MakesOneVersionUnlessTheContentDiffers()
     {
@@ -183,6 +198,24 @@ public sealed class DatasetFunctionsTests(PlatformHost host) : IClassFixture<Pla
 
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         Assert.Equal(2, next.GetProperty("version").GetInt32());
+    }
+
+    [Fact]
+    public async Task Delete_OneVersion_IsRefusedAndKeepsTheDataset()
+    {
+        await host.UploadAsync("kept", Csv);
+
+        await RefusedAsync(await host.Client.DeleteAsync(new Uri("api/v1/datasets/kept?version=1", UriKind.Relative)), HttpStatusCode.BadRequest, "parameter_unknown");
+
+        await host.GetAsync("api/v1/datasets/kept?version=1");
+    }
+
+    [Fact]
+    public async Task Get_Dataset_TellsItsTimeInUtcWithZ()
+    {
+        await host.UploadAsync("timed", Csv);
+
+        Assert.EndsWith("Z", (await host.GetAsync("api/v1/datasets/timed")).GetProperty("created_at").GetString(), StringComparison.Ordinal);
     }
 
     private static async Task<JsonElement> RefusedAsync(HttpResponseMessage response, HttpStatusCode status, string code)

@@ -53,6 +53,8 @@ public sealed class PipelineHttpTests : IAsyncLifetime
         Assert.NotNull(latest["metrics"]!["loss"]);
         Assert.Contains("iris/v1", (string)latest["artifacts"]!["model_uri"]!, StringComparison.Ordinal);
 
+        Assert.Equal(shown.ToJsonString(), (await app.GetAsync(PipelineApp.Pipelines))["items"]![0]!.ToJsonString());
+
         (_, JsonNode? predicted, _) = await app.SendAsync(
             HttpMethod.Post,
             "/api/v1/models/iris/predict",
@@ -163,7 +165,8 @@ public sealed class PipelineHttpTests : IAsyncLifetime
     [InlineData("""{"model_name":"m"}""", 422, "field_required", "dataset_uri")]
     [InlineData("""{"dataset_uri":"dataset://iris"}""", 422, "field_required", "model_name")]
     [InlineData("""{"model_name":"../m","dataset_uri":"dataset://iris"}""", 400, "name_invalid", "model_name")]
-    [InlineData("""{"model_name":"m","dataset_uri":"dataset://absent"}""", 404, "dataset_not_found", null)]
+    [InlineData("""{"model_name":"m","dataset_uri":"dataset://absent"}""", 404, "dataset_not_found", "dataset_uri")]
+    [InlineData("""{"model_name":"m","dataset_uri":"dataset://iris/9"}""", 404, "dataset_version_not_found", "dataset_uri")]
     [InlineData("""{"model_name":"m","dataset_uri":"gs://omni-data/sales_data.csv"}""", 422, "dataset_scheme_unsupported", null)]
     [InlineData("""{"model_name":"m","dataset_uri":"dataset://iris","threshold":1.01}""", 422, "threshold_out_of_range", "threshold")]
     [InlineData("""{"model_name":"m","dataset_uri":"dataset://iris","threshold":"high"}""", 400, "field_type", "threshold")]
@@ -184,6 +187,19 @@ public sealed class PipelineHttpTests : IAsyncLifetime
         }
 
         Assert.Empty((await app.GetAsync(PipelineApp.Pipelines))["items"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("{}", 400, "field_missing")]
+    [InlineData("""{"threshold":null}""", 400, "field_type")]
+    [InlineData("""{"threshold":"0.9"}""", 400, "field_type")]
+    [InlineData("""{"threshold":1.5}""", 422, "threshold_out_of_range")]
+    public async Task SetThreshold_OfABadRequest_KeepsTheGate(string json, int status, string code)
+    {
+        string pipeline = await app.CreateAsync(IrisPipeline);
+        (HttpStatusCode answered, JsonNode? problem, _) = await app.SendAsync(HttpMethod.Put, $"{pipeline}/threshold", json);
+        Assert.True(((int)answered, (string?)problem?["code"], (string?)problem?["field"]) == (status, code, "threshold"), $"{answered} {problem}");
+        Assert.Equal(0.8, (double)(await app.GetAsync(pipeline))["threshold"]!);
     }
 
     [Theory]

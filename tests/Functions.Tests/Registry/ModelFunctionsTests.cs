@@ -108,5 +108,18 @@ public sealed class ModelFunctionsTests(PlatformHost host) : IClassFixture<Platf
     [InlineData("health/ready", "ready")]
     public async Task Health_OfARunningHost_IsGood(string path, string status) => Assert.Equal(status, Text(await host.GetAsync(path), "status"));
 
+    [Theory]
+    [InlineData("health")]
+    [InlineData("health/ready")]
+    [InlineData("api/metrics")]
+    public async Task Head_OfAProbe_IsAnsweredWithoutABody(string path)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Head, path);
+        using HttpResponseMessage response = await host.Client.SendAsync(request);
+
+        Assert.True(response.IsSuccessStatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+    }
+
     private static string? Text(JsonElement element, string member) => element.GetProperty(member).GetString();
 }

@@ -60,11 +60,12 @@ public sealed class DatasetFunctions(DatasetCatalog catalog, IdempotencyLedger l
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{name}/versions")] HttpRequest request, string name, CancellationToken cancellationToken) =>
         Page(await catalog.VersionsAsync(RequestTenant.Of(request), name, QueryParameters.Page(request), cancellationToken));
 
-    /// <summary>Deletes a dataset with all its versions.</summary>
+    /// <summary>Deletes a dataset with all its versions; parameters are refused, since whoever sends <c>version</c> means one of them.</summary>
     [Function("DeleteDataset")]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
+        QueryParameters.RequireNone(request);
         await catalog.DeleteAsync(RequestTenant.Of(request), name, cancellationToken);
         return ApiResult.NoContent;
     }

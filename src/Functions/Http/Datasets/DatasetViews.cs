@@ -5,7 +5,7 @@ namespace Trainyard.Functions.Http.Datasets;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    Converters = [typeof(SnakeCaseColumnType)])]
+    Converters = [typeof(SnakeCaseColumnType), typeof(UtcTimestampConverter)])]
 [JsonSerializable(typeof(DatasetCreated))]
 [JsonSerializable(typeof(DatasetDetail))]
 [JsonSerializable(typeof(DatasetList))]

@@ -20,7 +20,7 @@ public sealed partial class HealthFunctions(IDocumentStore documents, IBlobStore
 
     /// <summary>Answers as long as the process does.</summary>
     [Function("Health")]
-    public IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request)
+    public IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return ApiResult.Ok(new HealthView("healthy", Version), HealthJson.Default.HealthView);
@@ -28,7 +28,7 @@ public sealed partial class HealthFunctions(IDocumentStore documents, IBlobStore
 
     /// <summary>Answers 200 when both stores can be read, else 503.</summary>
     [Function("HealthReady")]
-    public async Task<IResult> ReadyAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> ReadyAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

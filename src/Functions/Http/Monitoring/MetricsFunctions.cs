@@ -9,7 +9,7 @@ public sealed class MetricsFunctions(MetricsRegistry registry, IEnumerable<IMetr
 {
     /// <summary>Writes all metrics of this process, and those derived from stored records.</summary>
     [Function("Metrics")]
-    public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/metrics")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/metrics")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         PrometheusText text = new();

@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using Trainyard.Domain.Idempotency;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Pipelines;
-using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Functions.Http.Pipelines;
@@ -33,13 +32,15 @@ public sealed class PipelineFunctions(PipelineService pipelines, IdempotencyLedg
             cancellationToken);
     }
 
-    /// <summary>A page of pipelines.</summary>
+    /// <summary>A page of pipelines, each with its latest run.</summary>
     [Function("ListPipelines")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = PipelineRoutes.Pipelines)] HttpRequest request, CancellationToken cancellationToken)
     {
-        ResultPage<Pipeline> page = await pipelines.ListAsync(RequestTenant.Of(request), QueryParameters.Page(request), cancellationToken);
-        return ApiResult.Ok(page.Select(pipeline => PipelineDocument.Of(pipeline, null)), PipelineWire.Default.ResultPagePipelineDocument);
+        TenantId tenant = RequestTenant.Of(request);
+        ResultPage<Pipeline> page = await pipelines.ListAsync(tenant, QueryParameters.Page(request), cancellationToken);
+        PipelineDocument[] documents = await Task.WhenAll(page.Items.Select(pipeline => DocumentAsync(tenant, pipeline, cancellationToken)));
+        return ApiResult.Ok(new ResultPage<PipelineDocument>(documents, page.Continuation), PipelineWire.Default.ResultPagePipelineDocument);
     }
 
     /// <summary>A pipeline with its latest run.</summary>
@@ -101,10 +102,9 @@ public sealed class PipelineFunctions(PipelineService pipelines, IdempotencyLedg
         return ApiResult.NoContent;
     }
 
-    private async Task<IResult> DescribeAsync(HttpRequest request, Pipeline pipeline, CancellationToken cancellationToken)
-    {
-        PageRequest newest = PageRequest.Create(1, null);
-        ResultPage<PipelineRun> runs = await pipelines.ListRunsAsync(RequestTenant.Of(request), pipeline.Id, newest, cancellationToken);
-        return ApiResult.Ok(PipelineDocument.Of(pipeline, runs.Items.FirstOrDefault()), PipelineWire.Default.PipelineDocument);
-    }
+    private async Task<IResult> DescribeAsync(HttpRequest request, Pipeline pipeline, CancellationToken cancellationToken) =>
+        ApiResult.Ok(await DocumentAsync(RequestTenant.Of(request), pipeline, cancellationToken), PipelineWire.Default.PipelineDocument);
+
+    private async Task<PipelineDocument> DocumentAsync(TenantId tenant, Pipeline pipeline, CancellationToken cancellationToken) =>
+        PipelineDocument.Of(pipeline, await pipelines.FindLatestRunAsync(tenant, pipeline.Id, cancellationToken));
 }

@@ -5,7 +5,8 @@ namespace Trainyard.Functions.Http.Registry;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    Converters = [typeof(UtcTimestampConverter)])]
 [JsonSerializable(typeof(ModelView))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelVersionList))]
