@@ -5,8 +5,8 @@ namespace Trainyard.LocalHost.Durable;
 /// <summary>Deliveries that are due later, with one timer for the next of them. Thread safe.</summary>
 internal sealed class TimerQueue : IDisposable
 {
-    // System timers take at most some 49 days; a longer wait is taken in pieces.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    // A sleeping computer stops the timer that a wait counts by; looking at the clock once a minute makes up for it.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private readonly Lock gate = new();
     private readonly SortedSet<Delivery> queue = new(Comparer<Delivery>.Create(Compare));
     private readonly Dictionary<(long Execution, int TaskId), Delivery> byStep = [];

@@ -21,6 +21,9 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
 
     private const int ApplicationId = 0x54595131; // "TYQ1"
 
+    // A sleeping computer stops the timer that a wait counts by; looking at the clock once a minute makes up for it.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private static readonly SqliteSchema Schema = new(
         ApplicationId,
         """
@@ -160,7 +163,7 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
     private async Task WaitAsync(Task change, TimeSpan limit, CancellationToken cancellationToken)
     {
         using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task timer = Task.Delay(limit, clock, done.Token);
+        Task timer = Task.Delay(limit > LongestWait ? LongestWait : limit, clock, done.Token);
         await Task.WhenAny(change, timer);
         await done.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();

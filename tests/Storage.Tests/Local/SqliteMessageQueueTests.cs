@@ -174,9 +174,21 @@ public sealed class SqliteMessageQueueTests : IDisposable
         Task wait = queue.WaitForVisibleAsync(Name, None);
         await TimerSetAsync();
         clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
+        await TimerSetAsync();
         Assert.False(wait.IsCompleted);
         clock.Advance(TimeSpan.FromMilliseconds(1));
 
+        await wait.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task WaitForVisible_ClockLeapsWhileTheComputerSleeps_WakesAtTheNextLook()
+    {
+        await queue.SendAsync(Name, "late", TimeSpan.FromHours(2), None);
+        Task wait = queue.WaitForVisibleAsync(Name, None);
+        await TimerSetAsync();
+        clock.Sleep(TimeSpan.FromHours(3));
+        clock.Advance(TimeSpan.FromMinutes(1));
         await wait.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
