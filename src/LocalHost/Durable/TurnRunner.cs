@@ -98,7 +98,7 @@ internal sealed class TurnRunner(DurableStore store, DurableCatalog catalog, Dur
             Detail = nameof(OrchestrationRuntimeStatus.Failed),
         };
         ExecutionEnd end = new(OrchestrationRuntimeStatus.Failed, null, failure);
-        return new Turn([new(HistoryEventKind.TurnStarted) { At = now }, completed], [], null, false, end);
+        return new Turn([new(HistoryEventKind.TurnStarted) { At = now }, completed], [], null, false, end) { KeepsCustomStatus = true };
     }
 
     private static OrchestrationRuntimeStatus StatusAfter(Turn turn, OrchestrationMachine? machine) => turn switch

@@ -141,6 +141,53 @@ public class DurableEngineTests
     }
 
     [Fact]
+    public async Task CreateTimer_ClockLeapsWhileTheComputerSleeps_FiresAtTheNextLook()
+    {
+        ManualTimeProvider clock = new();
+        await using EngineHarness harness = await new EngineHarness(clock)
+            .Orchestrator("Main", async context =>
+            {
+                context.SetCustomStatus("waiting");
+                await context.CreateTimer(TimeSpan.FromHours(2), CancellationToken.None);
+                return 1;
+            })
+            .OpenAsync();
+        string id = await harness.StartAsync("Main");
+        await harness.UntilAsync(id, current => current.SerializedCustomStatus == "\"waiting\"");
+        clock.Sleep(TimeSpan.FromHours(3));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("1", (await harness.EndAsync(id)).SerializedOutput);
+    }
+
+    [Fact]
+    public async Task SetCustomStatus_ThenContinueAsNewWithoutOne_KeepsItUntilItIsCleared()
+    {
+        await using EngineHarness harness = await new EngineHarness()
+            .Orchestrator("Main", async context =>
+            {
+                if (context.GetInput<int>() == 0)
+                {
+                    context.SetCustomStatus("kept");
+                    context.ContinueAsNew(1);
+                    return null;
+                }
+
+                await context.WaitForExternalEvent<string>("clear");
+                context.SetCustomStatus(null);
+                return await context.WaitForExternalEvent<string>("end");
+            })
+            .OpenAsync();
+        string id = await harness.StartAsync("Main", 0);
+        await harness.UntilAsync(id, current => current.SerializedInput == "1" && current.SerializedCustomStatus == "\"kept\"");
+        await harness.ReopenAsync();
+        await harness.Client.RaiseEventAsync(id, "unheard");
+        await harness.Client.RaiseEventAsync(id, "clear");
+        await harness.UntilAsync(id, current => current.SerializedCustomStatus is null);
+        await harness.Client.RaiseEventAsync(id, "end");
+        await harness.EndAsync(id);
+    }
+
+    [Fact]
     public async Task Suspend_ThenResume_ShowsStatusAndFinishes()
     {
         await using EngineHarness harness = await new EngineHarness()

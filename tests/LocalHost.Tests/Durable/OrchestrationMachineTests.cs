@@ -32,6 +32,33 @@ public class OrchestrationMachineTests
     }
 
     [Fact]
+    public void Cancel_TimerFromOutsideATurn_DoesNotThrowThereAndFailsTheOrchestration()
+    {
+        using CancellationTokenSource source = new();
+        Simulation run = new(async context =>
+        {
+            await context.CreateTimer(TimeSpan.FromMinutes(1), source.Token);
+            return 1;
+        });
+        run.Begin();
+        source.Cancel();
+        run.Turn(Fired(0));
+        Assert.Equal("orchestrator_awaits_outside", run.End!.Failure!.ErrorType);
+        Assert.Contains("CancelAfter", run.End.Failure.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cancel_EventWaitFromOutsideATurn_DoesNotThrowThereAndFailsTheOrchestration()
+    {
+        using CancellationTokenSource source = new();
+        Simulation run = new(async context => await context.WaitForExternalEvent<string>("go", source.Token));
+        run.Begin();
+        source.Cancel();
+        run.Turn(Raised("go", "x"));
+        Assert.Equal("orchestrator_awaits_outside", run.End!.Failure!.ErrorType);
+    }
+
+    [Fact]
     public void Replay_AtEveryPoint_EndsTheSame()
     {
         Func<TaskOrchestrationContext, Task<object?>> code = async context =>

@@ -34,9 +34,9 @@ internal sealed class ExternalEvents
 
     /// <summary>The payload of the next event of that name.</summary>
     /// <param name="name">The event.</param>
-    /// <param name="guard">Throws when the wait is cancelled where a replay would not repeat it.</param>
+    /// <param name="mayCancel">False where a replay would not repeat the cancellation: then the wait goes on.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<string?> WaitAsync(string name, Action guard, CancellationToken cancellationToken)
+    public async Task<string?> WaitAsync(string name, Func<bool> mayCancel, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         int kept = early.FindIndex(candidate => string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase));
@@ -51,9 +51,11 @@ internal sealed class ExternalEvents
         Add(name, waiter);
         await using CancellationTokenRegistration registration = cancellationToken.Register(() =>
         {
-            guard();
-            Remove(name, waiter);
-            waiter.TrySetCanceled(cancellationToken);
+            if (mayCancel())
+            {
+                Remove(name, waiter);
+                waiter.TrySetCanceled(cancellationToken);
+            }
         });
         return await waiter.Task;
     }

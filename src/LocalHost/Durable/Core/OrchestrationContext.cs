@@ -83,7 +83,7 @@ internal sealed class OrchestrationContext(
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         machine.ThrowIfOffTurn();
-        return codec.Deserialize<T>(await machine.Events.WaitAsync(eventName, machine.ThrowIfOffTurn, cancellationToken))!;
+        return codec.Deserialize<T>(await machine.Events.WaitAsync(eventName, machine.MayCancel, cancellationToken))!;
     }
 
     /// <inheritdoc />

@@ -12,6 +12,9 @@ namespace Trainyard.LocalHost.Durable.Core;
 /// </remarks>
 internal sealed class OrchestrationMachine
 {
+    private const string OffTurn =
+        "The orchestration context was used outside the orchestrator's own flow. Await only what the context gives, cancel with Cancel and neither CancelAsync nor CancelAfter, and move other work into an activity.";
+
     private readonly Func<TaskOrchestrationContext, Task<object?>> orchestrator;
     private readonly OrchestrationContext context;
     private readonly TurnScheduler scheduler = new();
@@ -26,6 +29,8 @@ internal sealed class OrchestrationMachine
     private ContinueAsNewOptions? continuation;
     private ExecutionEnd? end;
     private bool suspended;
+    private bool setsCustomStatus;
+    private volatile bool misused;
 
     /// <summary>Builds an execution that has not begun.</summary>
     /// <param name="identity">What it knows of itself.</param>
@@ -58,7 +63,15 @@ internal sealed class OrchestrationMachine
     public bool IsStarted => main is not null;
 
     /// <summary>The custom status as JSON, or null.</summary>
-    public string? CustomStatus { get; set; }
+    public string? CustomStatus
+    {
+        get;
+        set
+        {
+            field = value;
+            setsCustomStatus = true;
+        }
+    }
 
     /// <summary>True when a completion of that step would still be heard.</summary>
     public bool Awaits(int taskId) => open.ContainsKey(taskId);
@@ -116,7 +129,7 @@ internal sealed class OrchestrationMachine
             history.Add(Completion(end));
         }
 
-        return new Turn(history, [.. cancelledTimers], CustomStatus, suspended && end is null, end);
+        return new Turn(history, [.. cancelledTimers], CustomStatus, suspended && end is null, end) { KeepsCustomStatus = !setsCustomStatus };
     }
 
     /// <summary>Records a step that the orchestrator takes and returns what completes it.</summary>
@@ -143,7 +156,11 @@ internal sealed class OrchestrationMachine
     /// <summary>Forgets a timer whose token was cancelled: by Cancel, since CancelAsync leaves the orchestrator's thread.</summary>
     internal void CancelTimer(Task<string?> timer, CancellationToken cancellationToken)
     {
-        ThrowIfOffTurn();
+        if (!MayCancel())
+        {
+            return;
+        }
+
         int taskId = (int)timer.AsyncState!;
         if (Take(taskId) is { } waiting)
         {
@@ -159,13 +176,20 @@ internal sealed class OrchestrationMachine
         continuation = options;
     }
 
+    /// <summary>Whether a wait may end here; where a replay would not repeat it, the execution fails at its next turn.</summary>
+    /// <remarks>Does not throw: who cancels may be a system timer, on whose thread an exception would end the process.</remarks>
+    internal bool MayCancel()
+    {
+        misused |= !scheduler.IsOnTurn;
+        return !misused;
+    }
+
     /// <summary>Guards against calls from threads and tasks that a replay would not repeat.</summary>
     internal void ThrowIfOffTurn()
     {
         if (!scheduler.IsOnTurn)
         {
-            throw new InvalidOperationException(
-                "The orchestration context was used outside the orchestrator's own flow. Await only what the context gives, cancel with Cancel and not CancelAsync, and move other work into an activity.");
+            throw new InvalidOperationException(OffTurn);
         }
     }
 
@@ -186,8 +210,10 @@ internal sealed class OrchestrationMachine
 
         end ??= main switch
         {
+            _ when misused => AwaitsOutside(OffTurn),
             { IsCompleted: true } => Finish(main),
-            not null when !suspended && open.Count == 0 && !Events.HasWaiters => Stuck(),
+            not null when !suspended && open.Count == 0 && !Events.HasWaiters => AwaitsOutside(
+                "The orchestrator awaits something that its context did not give (a delay, an I/O call, a task of its own), which cannot be replayed. Move it into an activity."),
             _ => null,
         };
     }
@@ -244,9 +270,8 @@ internal sealed class OrchestrationMachine
         }
     }
 
-    private static ExecutionEnd Stuck() => new(OrchestrationRuntimeStatus.Failed, null, Failures.Create(
-        "orchestrator_awaits_outside",
-        "The orchestrator awaits something that its context did not give (a delay, an I/O call, a task of its own), which cannot be replayed. Move it into an activity."));
+    private static ExecutionEnd AwaitsOutside(string message) =>
+        new(OrchestrationRuntimeStatus.Failed, null, Failures.Create("orchestrator_awaits_outside", message));
 
     private ExecutionEnd WithCarriedEvents(ExecutionEnd ended, List<HistoryEvent> late)
     {

@@ -11,4 +11,8 @@ internal sealed record Turn(
     IReadOnlyList<int> CancelledTimers,
     string? CustomStatus,
     bool IsSuspended,
-    ExecutionEnd? End);
+    ExecutionEnd? End)
+{
+    /// <summary>True when the orchestrator has set no custom status: the one of the execution before it stays.</summary>
+    public bool KeepsCustomStatus { get; init; }
+}

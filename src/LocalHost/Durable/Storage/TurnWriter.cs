@@ -56,10 +56,11 @@ internal sealed class TurnWriter(SqliteSession session, InstanceWriter instances
     {
         int changed = session.Execute(
             """
-            UPDATE instances SET turn = $4, events = $5, status = $6, custom_status = $7, updated_at = $8
+            UPDATE instances SET turn = $4, events = $5, status = $6, updated_at = $7,
+                custom_status = CASE WHEN $8 THEN custom_status ELSE $9 END
             WHERE instance_id = $1 AND execution = $2 AND turn = $3
             """,
-            before.InstanceId, before.Execution, before.Turn, after.Turn, after.Events, (int)after.Status, turn.CustomStatus, at.Ticks);
+            before.InstanceId, before.Execution, before.Turn, after.Turn, after.Events, (int)after.Status, at.Ticks, turn.KeepsCustomStatus, turn.CustomStatus);
         if (changed == 0)
         {
             throw Overtaken(before);
