@@ -68,6 +68,11 @@ internal sealed partial class FunctionChecks(string name, MethodInfo method, Lis
             Fault("an instance method needs a class that can be built");
         }
 
+        if (method.IsDefined(typeof(OutputBindingAttribute), inherit: false))
+        {
+            Fault("it has an output binding, which this host does not carry; take IMessageQueue or a store in the constructor and send or write there");
+        }
+
         if (method.ContainsGenericParameters)
         {
             Fault("neither the method nor its class may be generic");

@@ -20,6 +20,13 @@ public static class FaultyFunctions
         public static IResult Run([HttpTrigger] HttpRequest request, [TimerTrigger("0 * * * * *")] TimerInfo timer) => Results.Ok();
     }
 
+    public static class OutputBinding
+    {
+        [Function("f")]
+        [QueueOutput("next")]
+        public static string Run([ActivityTrigger] string input) => input;
+    }
+
     public static class NotPublic
     {
         [Function("f")]

@@ -17,6 +17,7 @@ public sealed class FunctionDiscoveryTests
     [InlineData(typeof(FaultyFunctions.BrokenRoute), "its route 'a/{id' cannot be read")]
     [InlineData(typeof(FaultyFunctions.ServiceParameter), "parameter 'clock' of type TimeProvider has no source")]
     [InlineData(typeof(FaultyFunctions.QueueResult), "returns String, which nothing would receive")]
+    [InlineData(typeof(FaultyFunctions.OutputBinding), "it has an output binding, which this host does not carry")]
     [InlineData(typeof(FaultyFunctions.WrongTimer), "parameter 'timer' of type String must be TimerInfo")]
     [InlineData(typeof(FaultyFunctions.ClientInOrchestrator), "parameter 'client' of type DurableTaskClient is a durable client")]
     [InlineData(typeof(FaultyFunctions.BadName), "its name must begin with a letter")]
