@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Trainyard.Domain.Alerts;
@@ -107,6 +108,22 @@ public class PipelineRunOrchestrationTests
     }
 
     [Fact]
+    public async Task Run_WhoseLostFittingEndsLate_KeepsTheFileThatIsRegistered()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true));
+        RunView view = await world.RunAsync(run);
+        CandidateScore[] scores = [.. view.Steps.Select(step => step.Score).OfType<CandidateScore>()];
+
+        await world.Activities.RefitBest(new RefitRequest(run, scores), CancellationToken.None);
+
+        ModelArtifact registered = (await world.Registry.GetAsync(DirectWorld.Tenant, "iris-model", CancellationToken.None)).Version.Artifact;
+        await using Stream? stored = await world.Get<IBlobStore>().OpenReadAsync(registered.Container, registered.Path, CancellationToken.None);
+        Assert.Equal(registered.Sha256, Convert.ToHexStringLower(await SHA256.HashDataAsync(stored!)));
+    }
+
+    [Fact]
     public async Task Run_OfDataThatWentBad_FailsWithTheReason()
     {
         await using DirectWorld world = new();
@@ -203,6 +220,9 @@ public class PipelineRunOrchestrationTests
         Pipeline pipeline = await world.Pipelines.GetAsync(DirectWorld.Tenant, run.PipelineId, CancellationToken.None);
         Assert.Null(pipeline.ActiveRunId);
         Assert.Null(await world.Registry.FindByRunAsync(DirectWorld.Tenant, pipeline.Settings.ModelName, run.RunId, CancellationToken.None));
-        Assert.Null(await world.Get<IBlobStore>().StatAsync("artifacts", $"{run.Tenant}/runs/{run.RunId}/model.tym", CancellationToken.None));
+        foreach (string file in new[] { "fitted.tym", "model.tym" })
+        {
+            Assert.Null(await world.Get<IBlobStore>().StatAsync("artifacts", $"{run.Tenant}/runs/{run.RunId}/{file}", CancellationToken.None));
+        }
     }
 }

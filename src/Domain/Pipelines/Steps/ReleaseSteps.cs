@@ -78,8 +78,12 @@ public sealed class ReleaseSteps(RunBook book, StepRecorder recorder, ModelRegis
             await RaiseAlertsAsync(run, head, measured, log, token);
             if (outcome == RunStatus.Rejected)
             {
-                await files.DeleteModelAsync(run, token);
+                await files.DeleteModelsAsync(run, token);
                 await log.WriteAsync("The model was not good enough, so its file is removed; its evaluation stays.", token);
+            }
+            else
+            {
+                await files.DeleteFittedAsync(run, token);
             }
 
             await log.WriteAsync($"The run ends {outcome.ToString().ToLowerInvariant()} and enters the metrics history.", token);
@@ -115,7 +119,7 @@ public sealed class ReleaseSteps(RunBook book, StepRecorder recorder, ModelRegis
         ModelVersion? version = await FindVersionAsync(run, head, cancellationToken);
         if (version is null)
         {
-            await files.DeleteModelAsync(run, cancellationToken);
+            await files.DeleteModelsAsync(run, cancellationToken);
             await log.WriteAsync("Nothing was registered; files of the run are removed.", cancellationToken);
             return null;
         }

@@ -13,18 +13,35 @@ public sealed class RunFiles(IBlobStore blobs)
     /// <summary>The path of a run's model file.</summary>
     public static string ModelPath(RunKey run) => $"{Folder(run)}model.tym";
 
-    /// <summary>Writes a run's model file, in place of one that an earlier attempt wrote.</summary>
-    public async Task WriteModelAsync(RunKey run, byte[] model, CancellationToken cancellationToken)
+    /// <summary>The path of a run's model as it was fitted, before it was measured.</summary>
+    /// <remarks>
+    /// A path of its own, so that each path is only ever written with the same bytes: an attempt to fit that was given up
+    /// for lost and ends late cannot replace a file whose hash is registered.
+    /// </remarks>
+    public static string FittedPath(RunKey run) => $"{Folder(run)}fitted.tym";
+
+    /// <summary>Writes a model file of a run, in place of the same one that an earlier attempt wrote.</summary>
+    /// <param name="path"><see cref="FittedPath"/> or <see cref="ModelPath"/>.</param>
+    /// <param name="model">The file.</param>
+    /// <param name="cancellationToken">Observed while writing.</param>
+    public async Task WriteModelAsync(string path, byte[] model, CancellationToken cancellationToken)
     {
         using MemoryStream content = new(model, writable: false);
-        await blobs.WriteAsync(Container, ModelPath(run), content, overwrite: true, cancellationToken);
+        await blobs.WriteAsync(Container, path, content, overwrite: true, cancellationToken);
     }
 
-    /// <summary>Opens a run's model file; null when there is none.</summary>
-    public Task<Stream?> OpenModelAsync(RunKey run, CancellationToken cancellationToken) => blobs.OpenReadAsync(Container, ModelPath(run), cancellationToken);
+    /// <summary>Opens a run's model as it was fitted; null when there is none.</summary>
+    public Task<Stream?> OpenFittedAsync(RunKey run, CancellationToken cancellationToken) => blobs.OpenReadAsync(Container, FittedPath(run), cancellationToken);
 
-    /// <summary>Removes a run's model file; succeeds when there is none.</summary>
-    public Task DeleteModelAsync(RunKey run, CancellationToken cancellationToken) => blobs.DeleteAsync(Container, ModelPath(run), cancellationToken);
+    /// <summary>Removes a run's model as it was fitted; succeeds when there is none.</summary>
+    public Task DeleteFittedAsync(RunKey run, CancellationToken cancellationToken) => blobs.DeleteAsync(Container, FittedPath(run), cancellationToken);
+
+    /// <summary>Removes all model files of a run; succeeds when there are none.</summary>
+    public async Task DeleteModelsAsync(RunKey run, CancellationToken cancellationToken)
+    {
+        await DeleteFittedAsync(run, cancellationToken);
+        await blobs.DeleteAsync(Container, ModelPath(run), cancellationToken);
+    }
 
     /// <summary>Writes a run's evaluation, in place of one that an earlier attempt wrote.</summary>
     /// <param name="run">The run.</param>

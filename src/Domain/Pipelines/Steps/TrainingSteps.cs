@@ -66,7 +66,7 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
                 "no_candidate_fitted", "dataset_uri", "No candidate could be fitted on this data; the log of each train_candidate step says why.");
             await log.WriteAsync($"{best.Name} did best; fitting it on {workspace.Fitting.RowCount} rows.", token);
             TabularModel model = await Task.Run(() => Fit(workspace, best, token), token);
-            FittedModel fitted = await SaveAsync(run, model, token);
+            FittedModel fitted = await SaveAsync(RunFiles.FittedPath(run), model, token);
             await log.WriteAsync($"Wrote {fitted.Bytes} bytes, SHA-256 {fitted.Sha256}.", token);
             return fitted;
         }, cancellationToken);
@@ -79,7 +79,7 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
             TabularModel model = await LoadAsync(run, token);
             RunEvaluation evaluation = await Task.Run(() => Measure(workspace, model, token), token);
             await files.WriteEvaluationAsync(run, JsonSerializer.SerializeToUtf8Bytes(evaluation, EvaluationJson.Default.RunEvaluation), token);
-            FittedModel saved = await SaveAsync(run, model.With(model.Lineage with { Evaluation = model.Evaluate(workspace.Test, 1, token) }), token);
+            FittedModel saved = await SaveAsync(RunFiles.ModelPath(run), model.With(model.Lineage with { Evaluation = model.Evaluate(workspace.Test, 1, token) }), token);
             await log.WriteAsync($"On {evaluation.Rows} held-out rows: {string.Join(", ", evaluation.Metrics.Select(metric => $"{metric.Key} {metric.Value:0.####}"))}.", token);
             return new MeasuredModel(saved, evaluation.Metrics);
         }, cancellationToken);
@@ -138,17 +138,17 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
 
     private async Task<TabularModel> LoadAsync(RunKey run, CancellationToken cancellationToken)
     {
-        await using Stream stored = await files.OpenModelAsync(run, cancellationToken)
-            ?? throw new FileNotFoundException("The model file that the run wrote is gone.", RunFiles.ModelPath(run));
+        await using Stream stored = await files.OpenFittedAsync(run, cancellationToken)
+            ?? throw new FileNotFoundException("The model file that the run wrote is gone.", RunFiles.FittedPath(run));
         return await TabularModelFile.ReadAsync(stored, cancellationToken);
     }
 
-    private async Task<FittedModel> SaveAsync(RunKey run, TabularModel model, CancellationToken cancellationToken)
+    private async Task<FittedModel> SaveAsync(string path, TabularModel model, CancellationToken cancellationToken)
     {
         byte[] file = TabularModelFile.ToBytes(model);
-        await files.WriteModelAsync(run, file, cancellationToken);
+        await files.WriteModelAsync(path, file, cancellationToken);
         return new FittedModel(
-            RunFiles.ModelPath(run),
+            path,
             Convert.ToHexStringLower(SHA256.HashData(file)),
             file.Length,
             model.Lineage.Learner,
