@@ -12,7 +12,8 @@ namespace Trainyard.Domain.Pipelines;
 /// <remarks>
 /// Each slot runs exactly once: the run's id is made from pipeline and slot, and recording the run and moving the schedule on
 /// are one commit, which one host wins. Of slots missed while no host was up, or while a run was under way, the latest runs
-/// once. Recorded runs whose orchestration was never started are started; runs whose orchestration ended without them are failed.
+/// once. Recorded runs whose orchestration was never started are started; runs whose orchestration ended without them are failed;
+/// a cancellation that was recorded is told to its orchestration until the run ends.
 /// </remarks>
 /// <param name="documents">Where pipelines are stored.</param>
 /// <param name="time">The clock.</param>
@@ -104,6 +105,10 @@ public sealed class PipelineScheduler(IDocumentStore documents, TimeProvider tim
                 return false;
             case OrchestrationState.Absent or OrchestrationState.Ended:
                 return await FailLostAsync(tenant!, run, now, cancellationToken);
+            case OrchestrationState.UnderWay when run.CancelRequestedAt is not null:
+                // A crash may have come between recording the request and telling the orchestration; told twice, it stops once.
+                await orchestrations.CancelAsync(entry.Run, cancellationToken);
+                return false;
             default:
                 return false;
         }

@@ -14,6 +14,9 @@ internal sealed class FakeOrchestrations : IRunOrchestrations
     /// <summary>Makes the next start fail, as when the engine's store is away.</summary>
     public bool FailNextStart { get; set; }
 
+    /// <summary>Makes the next cancellation fail likewise.</summary>
+    public bool FailNextCancel { get; set; }
+
     public Task StartAsync(RunKey run, CancellationToken cancellationToken)
     {
         if (FailNextStart)
@@ -32,6 +35,12 @@ internal sealed class FakeOrchestrations : IRunOrchestrations
 
     public Task CancelAsync(RunKey run, CancellationToken cancellationToken)
     {
+        if (FailNextCancel)
+        {
+            FailNextCancel = false;
+            throw new IOException("The engine cannot be reached.");
+        }
+
         Cancelled.Add(run.RunId);
         return Task.CompletedTask;
     }

@@ -95,6 +95,22 @@ public class PipelineSchedulerTests
     }
 
     [Fact]
+    public async Task Tick_CancellationRecordedButNeverTold_TellsTheOrchestration()
+    {
+        await using PipelineWorld world = new();
+        await world.CreateAsync();
+        PipelineRun run = await world.TriggerAsync();
+        await world.TickAsync();
+        Assert.Empty(world.Orchestrations.Cancelled);
+        world.Orchestrations.FailNextCancel = true;
+        await Assert.ThrowsAsync<IOException>(() =>
+            world.Service().CancelRunAsync(PipelineWorld.Tenant, run.PipelineId, run.Id, world.Orchestrations, CancellationToken.None));
+
+        await world.TickAsync();
+        Assert.Equal([run.Id], world.Orchestrations.Cancelled);
+    }
+
+    [Fact]
     public async Task Tick_OrchestrationEndedWithoutItsRun_FailsTheRunAndFreesThePipeline()
     {
         await using PipelineWorld world = new();
