@@ -77,14 +77,24 @@ public sealed class PipelineRunOrchestration
     private static async Task<List<CandidateScore>> TrainAsync(RunStepCaller steps, RunKey run, CandidateSpec[] candidates)
     {
         List<CandidateScore> scores = [];
+        TaskFailedException? broken = null;
         foreach (CandidateSpec[] group in candidates.Chunk(MaxParallelCandidates))
         {
-            IEnumerable<Task<CandidateScore>> training = group.Select(candidate =>
-                steps.TakeAsync<CandidateScore>(nameof(PipelineRunActivities.TrainCandidate), new TrainRequest(run, candidate)));
-            scores.AddRange(await Task.WhenAll(training));
+            Task<CandidateScore>[] training = [.. group.Select(candidate =>
+                steps.TakeAsync<CandidateScore>(nameof(PipelineRunActivities.TrainCandidate), new TrainRequest(run, candidate)))];
+            try
+            {
+                scores.AddRange(await Task.WhenAll(training));
+            }
+            catch (TaskFailedException failure)
+            {
+                broken = failure;
+                scores.AddRange(training.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result));
+            }
         }
 
-        return scores;
+        // One candidate that breaks leaves the race, its reason in its step's record; the run fails with it only when all do.
+        return scores.Count == 0 && broken is not null ? throw broken : scores;
     }
 
     private static Task<string> UndoAsync(RunStepCaller steps, RunKey run, RunStatus outcome) =>

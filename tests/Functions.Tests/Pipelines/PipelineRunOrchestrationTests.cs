@@ -156,6 +156,22 @@ public class PipelineRunOrchestrationTests
     }
 
     [Fact]
+    public async Task Run_OneOfWhoseCandidatesBreaks_GoesOnWithTheOthers()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true));
+        int trained = 0;
+        RunView view = await world.RunAsync(run, () => new DirectOrchestrationContext(world.Activities, run)
+        {
+            Fail = name => name == nameof(PipelineRunActivities.TrainCandidate) && ++trained == 1 ? Refusal() : null,
+        });
+        Assert.Null(view.Run.Failure);
+        Assert.Equal(RunStatus.Deployed, view.Run.Status);
+        Assert.DoesNotContain(view.Steps, step => step.Candidate == 0);
+    }
+
+    [Fact]
     public async Task Run_ThatFailsAfterItDeployed_TakesTheDeploymentBack()
     {
         await using DirectWorld world = new();
