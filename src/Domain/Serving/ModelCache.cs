@@ -25,6 +25,9 @@ public sealed class ModelCache(
     /// <summary>Models in memory.</summary>
     public int Count => store.Count;
 
+    /// <summary>Ids and names that are kept.</summary>
+    internal int RouteCount => routes.Count;
+
     /// <summary>What is deployed of a model.</summary>
     /// <exception cref="ProblemException">
     /// <c>name_invalid</c>, <c>model_not_found</c>, <c>model_not_deployed</c>, <c>model_corrupt</c>, <c>model_too_large</c>.
@@ -46,6 +49,7 @@ public sealed class ModelCache(
     private async Task<CachedModel> RefreshAsync(TenantId tenant, string idOrName, CancellationToken cancellationToken)
     {
         ResourceName.Require(idOrName, "model");
+        cancellationToken.ThrowIfCancellationRequested();
         ModelRoute route = routes.GetOrAdd((tenant, idOrName), static key => new ModelRoute(key.Item1, key.Item2));
         bool onlyAged = route.Found is { } aged && aged.Generation == signal.Generation;
         if (!await route.Gate.WaitAsync(onlyAged ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, cancellationToken))
@@ -81,8 +85,9 @@ public sealed class ModelCache(
             DropEvicted();
             return model;
         }
-        catch (ProblemException)
+        catch (Exception failure) when (failure is ProblemException || route.Found is null)
         {
+            // What led nowhere is not kept, whatever the reason: names come from callers, and there is no end of them.
             routes.TryRemove(KeyValuePair.Create((route.Tenant, route.IdOrName), route));
             throw;
         }
@@ -93,7 +98,7 @@ public sealed class ModelCache(
     {
         foreach ((var key, ModelRoute route) in routes)
         {
-            if (route.Found is { } found && (routes.Count > MaxRoutes || !store.Holds(route.Tenant, found.Model)))
+            if (routes.Count > MaxRoutes || (route.Found is { } found && !store.Holds(route.Tenant, found.Model)))
             {
                 routes.TryRemove(KeyValuePair.Create(key, route));
             }

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Serving;
+using Trainyard.Domain.Tests.Pipelines;
 
 namespace Trainyard.Domain.Tests.Serving;
 
@@ -18,6 +20,17 @@ public sealed class ModelCacheTests
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => world.PredictAsync(Body)));
 
         Assert.Equal(1, world.Blobs.Reads);
+    }
+
+    [Fact]
+    public async Task Get_WhoseLookUpBreaks_KeepsNothingOfTheName()
+    {
+        using ServingWorld world = new();
+        InterleavingDocumentStore store = new(world.Stores.Documents, before: 1, () => throw new StorageUnavailableException("The store is away."));
+        ModelRegistry registry = new(store, world.Stores.Ids, world.Stores.Clock, new DeploymentSignal());
+        ModelCache cache = new(registry, world.Blobs, new DeploymentSignal(), world.Stores.Clock, new ServingOptions());
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => cache.GetAsync(TestStores.Tenant, "nobody", CancellationToken.None).AsTask());
+        Assert.Equal(0, cache.RouteCount);
     }
 
     [Fact]
