@@ -19,7 +19,7 @@ public sealed class StepRecorder(IDocumentStore documents, TimeProvider time)
     /// <param name="name">A name of <see cref="StepName"/>.</param>
     /// <param name="candidate">The candidate that it is about, or null.</param>
     /// <param name="work">The step; it may be called again with the same arguments and must then do the same.</param>
-    /// <param name="cancellationToken">Leaves the record as running: the step will be taken again.</param>
+    /// <param name="cancellationToken">Leaves the record as running: the step will be taken again. A time-out of what the step calls is a failure like any other.</param>
     public async Task<T> TakeAsync<T>(
         RunKey run, string name, int? candidate, Func<StepLog, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class StepRecorder(IDocumentStore documents, TimeProvider time)
             await record.EndAsync(StepStatus.Completed, null, cancellationToken);
             return answer;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             await record.EndAsync(StepStatus.Failed, Describe(name, failure), cancellationToken);
             throw;
