@@ -17,4 +17,7 @@ public static class PipelineDefaults
 
     /// <summary>Runs in the metrics history when the caller does not say; as the first API documents it.</summary>
     public const int HistoryLimit = 10;
+
+    /// <summary>Between two slots of a schedule at least: several ticks of the timer that starts due runs, so that each slot is met.</summary>
+    public static readonly TimeSpan ShortestScheduleGap = TimeSpan.FromMinutes(1);
 }

@@ -35,10 +35,10 @@ public sealed partial class PipelineTimer(PipelineScheduler scheduler, ILogger<P
         }
     }
 
-    [LoggerMessage(EventId = 3000, Level = LogLevel.Information, Message = "Pipeline {PipelineId} runs for its slot {Slot}: run {RunId}.")]
+    [LoggerMessage(EventId = 3000, Level = LogLevel.Information, Message = "Pipeline {PipelineId} runs for its slot {Slot:O}: run {RunId}.")]
     private partial void LogStarted(string pipelineId, string runId, DateTimeOffset slot);
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "Pipeline {PipelineId} missed slots since {Since}; the latest, {Slot}, runs now and the others do not.")]
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "Pipeline {PipelineId} missed slots since {Since:O}; the latest, {Slot:O}, runs now and the others do not.")]
     private partial void LogMissed(string pipelineId, DateTimeOffset since, DateTimeOffset slot);
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "Run {RunId} of pipeline {PipelineId} was left by its orchestration and is failed.")]

@@ -60,7 +60,7 @@ internal static class DefinitionRules
         }
     }
 
-    /// <summary>The schedule; null for none. It must fall due at least once.</summary>
+    /// <summary>The schedule; null for none. It must fall due at least once, and not twice within a minute.</summary>
     public static Schedule? ReadSchedule(string? text, DateTimeOffset now)
     {
         if (text is null || text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase))
@@ -73,10 +73,21 @@ internal static class DefinitionRules
             throw PipelineProblems.Invalid("schedule_invalid", "schedule", "The schedule must be hourly, daily, weekly, none, or a cron expression of five or six fields in UTC, for example '0 6 * * 1-5'.");
         }
 
-        return schedule.NextAfter(now, now) is not null
-            ? schedule
-            : throw PipelineProblems.Invalid("schedule_never_due", "schedule", "The schedule names no date that ever comes; check its day and month.");
+        if (schedule.NextAfter(now, now) is not { } first)
+        {
+            throw PipelineProblems.Invalid("schedule_never_due", "schedule", "The schedule names no date that ever comes; check its day and month.");
+        }
+
+        return IsTooFrequent(schedule, now, first)
+            ? throw PipelineProblems.Invalid("schedule_too_frequent", "schedule", "The schedule falls due more than once a minute; give its seconds field, the first of six, one value.")
+            : schedule;
     }
+
+    // Seconds repeat in every minute that is due, so of two gaps in a row one lies within a minute if any does.
+    private static bool IsTooFrequent(Schedule schedule, DateTimeOffset anchor, DateTimeOffset first) =>
+        schedule.NextAfter(anchor, first) is { } second
+        && (second - first < PipelineDefaults.ShortestScheduleGap
+            || (schedule.NextAfter(anchor, second) is { } third && third - second < PipelineDefaults.ShortestScheduleGap));
 
     private static void CheckMetric(string name, double? threshold)
     {

@@ -55,8 +55,19 @@ public class DefinitionRulesTests
     [Theory]
     [InlineData("fortnightly", "schedule_invalid")]
     [InlineData("0 0 31 2 *", "schedule_never_due")]
-    public void ReadSchedule_OfWhatNeverRuns_IsRefused(string text, string code) =>
+    [InlineData("* * * * * *", "schedule_too_frequent")]
+    [InlineData("*/30 * * * * *", "schedule_too_frequent")]
+    [InlineData("0,59 0 6 * * 1", "schedule_too_frequent")]
+    [InlineData("20,30 59 23 31 12 *", "schedule_too_frequent")]
+    public void ReadSchedule_OfWhatCannotBeKept_IsRefused(string text, string code) =>
         Assert.Equal(code, Assert.Throws<ProblemException>(() => DefinitionRules.ReadSchedule(text, PipelineWorld.Start)).Problem.Code);
+
+    [Theory]
+    [InlineData("* * * * *")]
+    [InlineData("59 * * * * *")]
+    [InlineData("hourly")]
+    public void ReadSchedule_OfAMinuteOrMore_IsTaken(string text) =>
+        Assert.Equal(text, DefinitionRules.ReadSchedule(text, PipelineWorld.Start)!.Text);
 
     [Theory]
     [InlineData(null)]
