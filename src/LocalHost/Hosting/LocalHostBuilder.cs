@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Datasets;
 using Trainyard.Functions.Configuration;
+using Trainyard.Functions.Storage;
 using Trainyard.LocalHost.Datasets;
 using Trainyard.LocalHost.Discovery;
 using Trainyard.LocalHost.Durable;
@@ -39,7 +40,7 @@ internal static class LocalHostBuilder
         AddConfiguration(builder.Configuration, options);
         AddLogging(builder.Logging, options);
         AddServer(builder, options);
-        AddFramework(builder.Services, options, functions);
+        AddFramework(builder.Services, builder.Configuration, options, functions);
 
         LocalFunctionsBuilder app = new(builder.Services);
         (options.Compose ?? ComposeTrainyard)(app, builder.Configuration);
@@ -97,10 +98,11 @@ internal static class LocalHostBuilder
         });
     }
 
-    private static void AddFramework(IServiceCollection services, LocalHostOptions options, IReadOnlyList<LocalFunction> functions)
+    private static void AddFramework(
+        IServiceCollection services, IConfiguration configuration, LocalHostOptions options, IReadOnlyList<LocalFunction> functions)
     {
         services.AddRoutingCore();
-        services.AddLocalStorage(options.DataFolder);
+        AddStorage(services, configuration, options.DataFolder);
         services.AddSingleton<IFileSource>(provider => RootedFiles.Of(provider.GetRequiredService<IConfiguration>()[RootedFiles.Setting], options.DataFolder));
         services.AddSingleton(options.TimeProvider);
         if (!options.HandleSignals)
@@ -114,6 +116,27 @@ internal static class LocalHostBuilder
         if (functions.Any(each => typeof(IActionResult).IsAssignableFrom(FunctionResult.TypeOf(each.Method.ReturnType))))
         {
             AddActionResults(services);
+        }
+    }
+
+    private static void AddStorage(IServiceCollection services, IConfiguration configuration, string dataFolder)
+    {
+        try
+        {
+            if (!AzureStorage.IsConfigured(configuration))
+            {
+                services.AddLocalStorage(dataFolder);
+                return;
+            }
+
+            // Documents and blobs only: orchestrations and messages stay in the data folder, where this host's engine
+            // and its triggers look for them.
+            services.AddAzureStorage(configuration);
+            services.AddLocalQueues(dataFolder);
+        }
+        catch (InvalidOperationException malformed)
+        {
+            throw new LocalHostException("storage_setting_invalid", malformed.Message, malformed);
         }
     }
 

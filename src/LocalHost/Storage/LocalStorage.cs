@@ -15,8 +15,15 @@ internal static class LocalStorage
     internal static IServiceCollection AddLocalStorage(this IServiceCollection services, string dataFolder)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddLocalQueues(dataFolder);
         services.AddSingleton<IDocumentStore>(_ => new SqliteDocumentStore(Path.Combine(dataFolder, "documents.db")));
         services.AddSingleton<IBlobStore>(provider => FileBlobStore.Open(Path.Combine(dataFolder, "blobs"), provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>Adds the queues alone: their sending side belongs where this host's triggers receive.</summary>
+    internal static IServiceCollection AddLocalQueues(this IServiceCollection services, string dataFolder)
+    {
         services.AddSingleton(provider => new SqliteMessageQueue(Path.Combine(dataFolder, "queues.db"), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<SqliteMessageQueue>());
         return services;

@@ -5,7 +5,7 @@ namespace Trainyard.Storage.Tests.Contracts;
 
 public abstract partial class BlobStoreContract
 {
-    [Fact]
+    [ContractFact]
     public async Task Append_AbsentThenPresent_Grows()
     {
         await Store.AppendAsync(Container, "log", "one,"u8.ToArray(), None);
@@ -18,7 +18,7 @@ public abstract partial class BlobStoreContract
         Assert.NotEqual(first.ETag, second.ETag);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Append_ToAWrittenBlob_Grows()
     {
         await WriteAsync("a", "one,"u8.ToArray());
@@ -27,7 +27,7 @@ public abstract partial class BlobStoreContract
         Assert.Equal("one,two", Text(await ReadAsync("a")));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Append_Nothing_CreatesOrKeeps()
     {
         await Store.AppendAsync(Container, "a", ReadOnlyMemory<byte>.Empty, None);
@@ -36,7 +36,7 @@ public abstract partial class BlobStoreContract
         Assert.Empty(await ReadAsync("a"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Append_ManyAtOnce_EachIsWholeAndNoneLost()
     {
         await Task.WhenAll(Enumerable.Range(0, 64).Select(number => Store.AppendAsync(Container, "log", Line(number), None)));
@@ -46,7 +46,7 @@ public abstract partial class BlobStoreContract
         Assert.All(lines, line => Assert.Equal(line.Split(' ')[0], line.Split(' ')[1]));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Append_WhileOthersReplaceAndDelete_IsSeenWholeOrReplaced()
     {
         Task appends = Task.WhenAll(Enumerable.Range(0, 30).Select(number => Store.AppendAsync(Container, "log", Line(number), None)));
@@ -63,7 +63,7 @@ public abstract partial class BlobStoreContract
         Assert.All(lines, line => Assert.Equal(line.Split(' ')[0], line.Split(' ')[1]));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Read_WhileOthersAppend_SeesWholeAppendsOnly()
     {
         const int Appends = 60;
@@ -88,7 +88,7 @@ public abstract partial class BlobStoreContract
         Assert.Equal(Appends * record.Length, (await ReadAsync("log")).Length);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task OpenRead_ThenAppended_EndsWhereItEndedWhenOpened()
     {
         await Store.AppendAsync(Container, "log", Line(1), None);

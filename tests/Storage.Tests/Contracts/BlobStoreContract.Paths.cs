@@ -4,7 +4,7 @@ namespace Trainyard.Storage.Tests.Contracts;
 
 public abstract partial class BlobStoreContract
 {
-    [Theory]
+    [ContractTheory]
     [InlineData("")]
     [InlineData("/")]
     [InlineData("/etc/passwd")]
@@ -30,10 +30,10 @@ public abstract partial class BlobStoreContract
     }
 
     // Not in the theory above: attributes are stored in UTF-8, which has no unpaired surrogates.
-    [Fact]
+    [ContractFact]
     public Task AnyCall_WithUnpairedSurrogateInPath_IsRefused() => AnyCall_WithInvalidPath_IsRefused("a\ud800");
 
-    [Theory]
+    [ContractTheory]
     [InlineData("ab")]
     [InlineData("../x")]
     [InlineData("Upper")]
@@ -46,7 +46,7 @@ public abstract partial class BlobStoreContract
         await RefusedAsync(BlobStoreCode.PathInvalid, () => Store.WriteAsync(container, "a", Stream.Null, overwrite: true, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_PathOf1024Characters_IsKeptAndOf1025_IsRefused()
     {
         string path = string.Join('/', Enumerable.Repeat(new string('p', 127), 8)) + "x";
@@ -57,7 +57,7 @@ public abstract partial class BlobStoreContract
         await RefusedAsync(BlobStoreCode.PathInvalid, () => WriteAsync(path + "x", Bytes(3)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_PathsThatFileSystemsConfuse_AreDistinctBlobs()
     {
         string[] paths =
@@ -78,7 +78,7 @@ public abstract partial class BlobStoreContract
         Assert.Equal(paths.Order(StringComparer.Ordinal), await PathsAsync(""));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task List_Prefix_FindsThosePathsInOrdinalOrder()
     {
         foreach (string path in (string[])["b/2", "a", "b/10", "b", "b.x", "bé", "b😀", "b\ue000", "B/1", "c"])
@@ -92,17 +92,17 @@ public abstract partial class BlobStoreContract
         Assert.Equal(10, (await PathsAsync("")).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task List_OverMoreThanAPage_ShowsEachOnceWhileOthersWrite()
     {
-        string[] staying = [.. Enumerable.Range(0, 1_005).Select(number => $"stays/{number:D5}")];
+        string[] staying = [.. Enumerable.Range(0, MoreThanAPage).Select(number => $"stays/{number:D5}")];
         await Task.WhenAll(staying.Select(path => WriteAsync(path, [1])));
 
         List<string> seen = [];
         await foreach (BlobStat blob in Store.ListAsync(Container, "stays/", None))
         {
             seen.Add(blob.Path);
-            if (seen.Count == 500)
+            if (seen.Count == MoreThanAPage / 2)
             {
                 await WriteAsync("stays/00000-new", [1]);
                 await Store.DeleteAsync(Container, "stays/00001", None);
@@ -113,7 +113,7 @@ public abstract partial class BlobStoreContract
         Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task List_OtherContainer_IsNotSeen()
     {
         await WriteAsync("a", Bytes(1));

@@ -13,6 +13,9 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
 
     protected string Container { get; } = $"c{Guid.NewGuid():N}";
 
+    /// <summary>Blobs of a listing that takes more than one of the store's pages.</summary>
+    protected virtual int MoreThanAPage => 1_005;
+
     public async Task InitializeAsync() => Store = await OpenAsync();
 
     public Task DisposeAsync() => CloseAsync(Store);
@@ -22,7 +25,7 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
 
     protected abstract Task CloseAsync(IBlobStore store);
 
-    [Fact]
+    [ContractFact]
     public async Task Read_Absent_ReturnsNull()
     {
         Assert.Null(await Store.OpenReadAsync(Container, "absent", None));
@@ -31,7 +34,7 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
         Assert.Empty(await PathsAsync(""));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(1_000_003)]
@@ -45,7 +48,7 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
         Assert.Equal(content, await ReadAsync("a/b.bin"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_FromAStreamThatGivesLittleAtATime_IsWhole()
     {
         byte[] content = Bytes(10_000);
@@ -54,7 +57,7 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
         Assert.Equal(content, await ReadAsync("a"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_CreateOnlyOfAPresentBlob_IsRefusedAndChangesNothing()
     {
         BlobStat first = await WriteAsync("a", Bytes(10));
@@ -63,7 +66,7 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
         Assert.Equal(first, await Store.StatAsync(Container, "a", None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_ManyCreateOnlyAtOnce_ExactlyOneWins()
     {
         bool[] won = await Task.WhenAll(Enumerable.Range(0, 16).Select(async number =>
@@ -83,7 +86,7 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
         Assert.Equal(Bytes(winner + 1), await ReadAsync("a"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_Overwrite_ChangesContentAndETag()
     {
         BlobStat first = await WriteAsync("a", Bytes(10));
@@ -93,7 +96,7 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
         Assert.Equal(Bytes(5), await ReadAsync("a"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_SameContentAfterDelete_HasANewETag()
     {
         BlobStat first = await WriteAsync("a", Bytes(10));
@@ -102,7 +105,7 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
         Assert.NotEqual(first.ETag, (await WriteAsync("a", Bytes(10))).ETag);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_ContentThatFails_LeavesWhatWasThere()
     {
         await WriteAsync("a", Bytes(10));
@@ -113,7 +116,7 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
         Assert.Equal(["a"], await PathsAsync(""));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_CancelledMidway_LeavesNoTrace()
     {
         using CancellationTokenSource source = new();
@@ -123,7 +126,7 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
         Assert.Null(await Store.StatAsync(Container, "a", None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task OpenRead_ThenOverwrittenOrDeleted_ReadsOnWhatItOpened()
     {
         byte[] content = Bytes(500_000);
@@ -140,7 +143,7 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
         Assert.Equal(Bytes(7), await ToEndAsync(again));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Read_WhileOthersOverwrite_SeesOneWriteWhole()
     {
         await WriteAsync("a", Bytes(1));
@@ -163,7 +166,7 @@ public abstract partial class BlobStoreContract : IAsyncLifetime
         await writers;
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Reopen_AfterWrites_FindsThem()
     {
         BlobStat written = await WriteAsync("a", Bytes(10));

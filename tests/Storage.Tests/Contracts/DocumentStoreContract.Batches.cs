@@ -4,7 +4,7 @@ namespace Trainyard.Storage.Tests.Contracts;
 
 public abstract partial class DocumentStoreContract
 {
-    [Fact]
+    [ContractFact]
     public async Task Commit_OfEveryKind_AppliesAllAndReturnsETagsInOrder()
     {
         string replaced = (await WriteAsync(DocumentWrite.Insert("replaced", Json("0"))))!;
@@ -26,7 +26,7 @@ public abstract partial class DocumentStoreContract
         Assert.Null(await GetAsync("deleted"));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(0)]
     [InlineData(57)]
     [InlineData(99)]
@@ -43,7 +43,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal("""{"value":"before"}""", await ValueAsync(Key(conflict)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Commit_WithStaleETag_AppliesNothing()
     {
         string stale = (await WriteAsync(DocumentWrite.Insert("a", Json("0"))))!;
@@ -57,7 +57,7 @@ public abstract partial class DocumentStoreContract
         Assert.Null(await GetAsync("b"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Commit_EmptyOversizedOrRepeating_IsRefused()
     {
         DocumentWrite[] tooMany = [.. Enumerable.Range(0, DocumentLimits.MaxBatch + 1).Select(number => DocumentWrite.Upsert(Key(number), Json("1")))];
@@ -74,7 +74,7 @@ public abstract partial class DocumentStoreContract
         Assert.Empty(await KeysAsync(new DocumentQuery(Collection, Partition)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Commit_InvalidOperation_IsNamedByItsIndex()
     {
         DocumentStoreException refusal = await RefusedAsync(
@@ -85,7 +85,7 @@ public abstract partial class DocumentStoreContract
         Assert.Null(await GetAsync("a"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Commit_ManyAtOnceOnTheSameRows_EachIsWholeOrNothing()
     {
         await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Store.CommitAsync(

@@ -9,7 +9,7 @@ public abstract partial class DocumentStoreContract
     private const int ModelSteps = 400;
 
     /// <summary>Random single operations, batches and queries, each compared with a sorted dictionary.</summary>
-    [Fact]
+    [ContractFact]
     public async Task AnySequenceOfCalls_BehavesAsASortedDictionary()
     {
         output.WriteLine($"seed {ModelSeed}");

@@ -4,7 +4,7 @@ namespace Trainyard.Storage.Tests.Contracts;
 
 public abstract partial class DocumentStoreContract
 {
-    [Theory]
+    [ContractTheory]
     [InlineData(0, 1)]
     [InlineData(1, 1)]
     [InlineData(1_000, 1)]
@@ -20,7 +20,7 @@ public abstract partial class DocumentStoreContract
         Assert.All(found, page => Assert.InRange(page.Documents.Count, 0, DocumentLimits.MaxPageSize));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(null, null, "a,b,ba,c")]
     [InlineData("", null, "a,b,ba,c")]
     [InlineData("b", null, "b,ba,c")]
@@ -42,7 +42,7 @@ public abstract partial class DocumentStoreContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Query_WithinLeadingParts_FindsExactlyThose()
     {
         string[] wanted = [DocumentKey.Of("a", ""), DocumentKey.Of("a", "b"), DocumentKey.Of("a", "\u00ff")];
@@ -52,7 +52,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(wanted, await KeysAsync(new DocumentQuery(Collection, Partition) { From = from, Before = before }));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Query_KeysBeyondTheBasicPlane_AreInOrdinalOrder()
     {
         string[] keys = ["z", "\u00e9", "\ud7ff", "😀", "\ue000", "\uffee"];
@@ -61,7 +61,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(keys.Order(StringComparer.Ordinal), await KeysAsync(new DocumentQuery(Collection, Partition) { PageSize = 1 }));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Query_OtherPartitionsAndCollections_AreNotSeen()
     {
         await FillAsync(["a"]);
@@ -71,7 +71,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(["a"], await KeysAsync(new DocumentQuery(Collection, Partition)));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(int.MinValue)]
@@ -80,7 +80,7 @@ public abstract partial class DocumentStoreContract
     public Task Query_PageSizeOutOfBounds_IsRefused(int size) => RefusedAsync(
         DocumentStoreCode.PageSizeInvalid, () => Store.QueryAsync(new DocumentQuery(Collection, Partition) { PageSize = size }, None));
 
-    [Fact]
+    [ContractFact]
     public async Task Query_AlteredOrForeignContinuation_IsRefused()
     {
         await FillAsync(["a", "b", "c"]);
@@ -100,7 +100,7 @@ public abstract partial class DocumentStoreContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Query_EveryAlteredCharacterOfAContinuation_IsRefused()
     {
         await FillAsync(["key one", "key two"]);
@@ -115,7 +115,7 @@ public abstract partial class DocumentStoreContract
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Query_WhileOthersWrite_ShowsWhatStaysExactlyOnce()
     {
         string[] staying = [.. Enumerable.Range(0, 200).Select(number => $"{Key(number)}-stays")];
@@ -142,7 +142,7 @@ public abstract partial class DocumentStoreContract
         await writer;
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Query_WhenTheDocumentAtThePageEndIsDeleted_GoesOnAfterIt()
     {
         await FillAsync(["a", "b", "c", "d"]);
@@ -155,7 +155,7 @@ public abstract partial class DocumentStoreContract
         Assert.Equal(["bb", "c", "d"], await KeysAsync(query with { Continuation = first.Continuation, PageSize = 10 }));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Query_LargeDocuments_EndsPagesEarlyAndShowsAll()
     {
         byte[] large = LargeJson(DocumentLimits.MaxDocumentBytes);

@@ -16,6 +16,9 @@ public abstract partial class DocumentStoreContract(ITestOutputHelper output) : 
 
     protected string Partition { get; } = $"p{Guid.NewGuid():N}";
 
+    /// <summary>Characters of the longest key that is kept; less only where an emulator is stricter than the service.</summary>
+    protected virtual int LongestKey => DocumentLimits.MaxKeyLength;
+
     public async Task InitializeAsync() => Store = await OpenAsync();
 
     public Task DisposeAsync() => CloseAsync(Store);

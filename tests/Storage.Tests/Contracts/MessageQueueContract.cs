@@ -23,7 +23,7 @@ public abstract class MessageQueueContract : IAsyncLifetime
     /// <summary>Receives and deletes every message that is visible now.</summary>
     protected abstract Task<List<string>> DrainAsync(string queue);
 
-    [Fact]
+    [ContractFact]
     public async Task Send_SomeMessages_AreReceivedOnceAsTheyWere()
     {
         string[] messages = ["", "plain", "{\"json\":[1,2]}", "naïve 漢字 😀 \0 <xml> &amp; \"q\"\r\n", " spaces "];
@@ -36,7 +36,7 @@ public abstract class MessageQueueContract : IAsyncLifetime
         Assert.Empty(await DrainAsync(Name));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Send_ManyAtOnce_LosesAndDoublesNone()
     {
         string[] messages = [.. Enumerable.Range(0, 100).Select(number => $"{number:D3}")];
@@ -45,7 +45,7 @@ public abstract class MessageQueueContract : IAsyncLifetime
         Assert.Equal(messages, (await DrainAsync(Name)).Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Send_ToAnotherQueue_IsNotSeen()
     {
         await Queue.SendAsync(Name, "here", TimeSpan.Zero, None);
@@ -54,7 +54,7 @@ public abstract class MessageQueueContract : IAsyncLifetime
         Assert.Equal(["here"], await DrainAsync(Name));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Send_Delayed_IsNotVisibleYet()
     {
         await Queue.SendAsync(Name, "later", TimeSpan.FromDays(7), None);
@@ -62,7 +62,7 @@ public abstract class MessageQueueContract : IAsyncLifetime
         Assert.Empty(await DrainAsync(Name));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Send_MessageAtTheLimit_IsKeptAndOverIt_Throws()
     {
         string largest = new('漢', QueueChecks.MaxMessageBytes / 3);
@@ -73,7 +73,7 @@ public abstract class MessageQueueContract : IAsyncLifetime
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Queue.SendAsync(Name, "a\ud800", TimeSpan.Zero, None));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("ab")]
     [InlineData("Upper")]
     [InlineData("a--b")]
@@ -83,13 +83,13 @@ public abstract class MessageQueueContract : IAsyncLifetime
     public Task Send_InvalidName_Throws(string queue) =>
         Assert.ThrowsAnyAsync<ArgumentException>(() => Queue.SendAsync(queue, "x", TimeSpan.Zero, None));
 
-    [Theory]
+    [ContractTheory]
     [InlineData(-1)]
     [InlineData((7 * 24 * 3600) + 1)]
     public Task Send_DelayOutOfBounds_Throws(int seconds) =>
         Assert.ThrowsAnyAsync<ArgumentException>(() => Queue.SendAsync(Name, "x", TimeSpan.FromSeconds(seconds), None));
 
-    [Fact]
+    [ContractFact]
     public async Task Reopen_AfterSend_FindsTheMessages()
     {
         await Queue.SendAsync(Name, "kept", TimeSpan.Zero, None);

@@ -1,0 +1,35 @@
+using Azure.Data.Tables;
+using Trainyard.Domain.Ports;
+
+namespace Trainyard.Functions.Storage;
+
+/// <summary>Documents as entities: the JSON in as many binary properties as it needs.</summary>
+internal static class DocumentEntity
+{
+    /// <summary>Bytes of one binary property, Table storage's bound.</summary>
+    internal const int ChunkBytes = 64 * 1024;
+
+    /// <summary>The property that says which call wrote the entity.</summary>
+    internal const string Stamp = "W";
+
+    private static readonly string[] Chunks =
+        [.. Enumerable.Range(0, (DocumentLimits.MaxDocumentBytes + ChunkBytes - 1) / ChunkBytes).Select(number => $"D{number}")];
+
+    internal static TableEntity Write(string partitionKey, DocumentWrite write, string stamp)
+    {
+        TableEntity entity = new(partitionKey, write.RowKey) { [Stamp] = stamp };
+        for (int start = 0; start < write.Json.Length; start += ChunkBytes)
+        {
+            entity[Chunks[start / ChunkBytes]] = write.Json[start..Math.Min(write.Json.Length, start + ChunkBytes)].ToArray();
+        }
+
+        return entity;
+    }
+
+    internal static Document Read(TableEntity entity)
+    {
+        byte[][] chunks = [.. Chunks.Select(entity.GetBinary).TakeWhile(chunk => chunk is not null)!];
+        byte[] json = chunks.Length == 1 ? chunks[0] : [.. chunks.SelectMany(chunk => chunk)];
+        return new Document(entity.PartitionKey, entity.RowKey, json, entity.ETag.ToString());
+    }
+}

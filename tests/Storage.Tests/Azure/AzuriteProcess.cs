@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Trainyard.Storage.Tests.Azure;
+
+/// <summary>Azurite as a process of its own, on free ports and in memory.</summary>
+internal sealed partial class AzuriteProcess : IDisposable
+{
+    private const string Account = "devstoreaccount1";
+
+    // The emulator's key is the same on every machine and documented.
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+    private readonly Process process;
+
+    private AzuriteProcess(Process process, IReadOnlyDictionary<string, int> ports)
+    {
+        this.process = process;
+        Ports = ports;
+    }
+
+    /// <summary>The program, as tests/tools installs it.</summary>
+    public static string Script { get; } = Path.Combine(TestsFolder(), "tools", "node_modules", "azurite", "dist", "src", "azurite.js");
+
+    /// <summary>The ports by service: Blob, Queue, Table.</summary>
+    public IReadOnlyDictionary<string, int> Ports { get; }
+
+    /// <summary>Connects to all three services.</summary>
+    public string ConnectionString => ConnectionStringTo(Ports["Table"]);
+
+    /// <summary>As <see cref="ConnectionString"/>, with another port for Table storage.</summary>
+    public string ConnectionStringTo(int tablePort) =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={Address(Ports["Blob"])};QueueEndpoint={Address(Ports["Queue"])};TableEndpoint={Address(tablePort)};";
+
+    /// <summary>Starts it, and returns when all three services listen.</summary>
+    public static async Task<AzuriteProcess> StartAsync()
+    {
+        ProcessStartInfo start = new("node")
+        {
+            ArgumentList = { Script, "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0" },
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Process launched = Process.Start(start) ?? throw new InvalidOperationException("node did not start.");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill(launched);
+        Announcements said = new();
+        launched.OutputDataReceived += (_, line) => said.Read(line.Data);
+        launched.ErrorDataReceived += (_, line) => said.Read(line.Data);
+        launched.BeginOutputReadLine();
+        launched.BeginErrorReadLine();
+        try
+        {
+            return new AzuriteProcess(launched, await said.Ports.WaitAsync(StartLimit));
+        }
+        catch (TimeoutException late)
+        {
+            Kill(launched);
+            throw new InvalidOperationException($"Azurite did not start ({Script}). It said:\n{said}", late);
+        }
+    }
+
+    public void Dispose()
+    {
+        Kill(process);
+        process.Dispose();
+    }
+
+    private static string Address(int port) => $"http://127.0.0.1:{port}/{Account}";
+
+    private static void Kill(Process running)
+    {
+        try
+        {
+            running.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already.
+        }
+    }
+
+    private static string TestsFolder([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
+
+    [GeneratedRegex(@"Azurite (?<service>\w+) service is successfully listening at http://127\.0\.0\.1:(?<port>\d+)", RegexOptions.None, 1000)]
+    private static partial Regex Listening();
+
+    // What it prints, and the ports among it.
+    private sealed class Announcements
+    {
+        private const int Services = 3;
+        private readonly Lock gate = new();
+        private readonly StringBuilder text = new();
+        private readonly Dictionary<string, int> ports = new(StringComparer.Ordinal);
+        private readonly TaskCompletionSource<IReadOnlyDictionary<string, int>> all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<IReadOnlyDictionary<string, int>> Ports => all.Task;
+
+        public void Read(string? line)
+        {
+            lock (gate)
+            {
+                text.AppendLine(line);
+                if (Listening().Match(line ?? string.Empty) is { Success: true } match)
+                {
+                    ports[match.Groups["service"].Value] = int.Parse(match.Groups["port"].Value);
+                }
+
+                if (ports.Count == Services)
+                {
+                    all.TrySetResult(ports);
+                }
+            }
+        }
+
+        public override string ToString()
+        {
+            lock (gate)
+            {
+                return text.ToString();
+            }
+        }
+    }
+}
