@@ -19,7 +19,11 @@ internal sealed partial class RequestGuard(RequestDelegate next, ILogger<Request
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = ClientClosedRequest;
+            // A stream that its reader left has long sent its status.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = ClientClosedRequest;
+            }
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
