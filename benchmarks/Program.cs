@@ -1,3 +1,4 @@
+using Trainyard.Benchmarks.Boosting;
 using Trainyard.Benchmarks.Csv;
 using Trainyard.Benchmarks.Durable;
 using Trainyard.Benchmarks.Http;
@@ -7,6 +8,7 @@ using Trainyard.Benchmarks.Storage;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
+    ["boosting"] = BoostingBenchmark.RunAsync,
     ["csv"] = CsvBenchmark.RunAsync,
     ["durable"] = DurableBenchmark.RunAsync,
     ["http"] = HttpBenchmark.RunAsync,

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Trainyard.Learning.Features;
+using Trainyard.Learning.Learners;
+using Trainyard.Learning.Learners.Boosting;
+using Trainyard.Learning.Metrics;
+
+namespace Trainyard.Benchmarks.Boosting;
+
+/// <summary>One fit in a process of its own, so that its peak memory is its own.</summary>
+internal static class BoostingWorker
+{
+    private const double HeldOut = 0.1;
+    private const int SingleRows = 20_000;
+    private const int ChunkRows = 1024;
+
+    private static readonly LearnerSettings Settings = new(
+    [
+        new("iterations", 100), new("max_depth", 6), new("max_leaves", 64), new("learning_rate", 0.1),
+        new("min_rows_per_leaf", 1), new("min_child_weight", 1), new("l2", 1),
+    ]);
+
+    public static int Run(string path, int threads)
+    {
+        int rows = BoostingRows.Count(path);
+        int training = (int)(rows * (1 - HeldOut));
+        TrainingSet set = BoostingRows.Read(path, 0, training);
+        TrainingSet held = BoostingRows.Read(path, training, rows - training);
+        long start = Stopwatch.GetTimestamp();
+        IModel model = new GradientBoostingLearner().Fit(set, Settings, new FitOptions(1) { MaxDegreeOfParallelism = threads }, default);
+        double fit = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double fitPeak = PeakMebibytes();
+        start = Stopwatch.GetTimestamp();
+        Predict(model, set.Features, threads);
+        double[] scores = Predict(model, held.Features, threads);
+        double predict = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double single = Single(model, held.Features);
+        double auc = RocAuc.Binary(Array.ConvertAll(held.Labels, label => label == 1), scores)!.Value;
+        Console.WriteLine(JsonSerializer.Serialize(new BoostingRun(fit, fitPeak, predict, single, PeakMebibytes(), auc)));
+        return 0;
+    }
+
+    private static double[] Predict(IModel model, FeatureMatrix features, int threads)
+    {
+        double[] scores = new double[features.RowCount];
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads };
+        Parallel.For(0, (features.RowCount + ChunkRows - 1) / ChunkRows, parallel, chunk =>
+        {
+            double[] row = new double[features.FeatureCount];
+            double[] output = new double[model.OutputCount];
+            for (int index = chunk * ChunkRows; index < Math.Min(features.RowCount, (chunk + 1) * ChunkRows); index++)
+            {
+                features.CopyRow(index, row);
+                model.Predict(row, output);
+                scores[index] = output[1];
+            }
+        });
+        return scores;
+    }
+
+    private static double Single(IModel model, FeatureMatrix features)
+    {
+        double[] row = new double[features.FeatureCount];
+        double[] output = new double[model.OutputCount];
+        double microseconds = 0;
+        for (int index = 0; index < SingleRows; index++)
+        {
+            features.CopyRow(index % features.RowCount, row);
+            long start = Stopwatch.GetTimestamp();
+            model.Predict(row, output);
+            microseconds += Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        }
+
+        return microseconds / SingleRows;
+    }
+
+    private static double PeakMebibytes()
+    {
+        string line = File.ReadLines("/proc/self/status").First(each => each.StartsWith("VmHWM", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+}
