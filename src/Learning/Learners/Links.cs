@@ -43,6 +43,9 @@ internal static class Links
     public static double LogOnePlusExp(double score) =>
         Math.Max(score, 0) + Math.Log(1 + Math.Exp(-Math.Abs(score)));
 
+    /// <summary>eˣ, held below infinity.</summary>
+    public static double BoundedExp(double score) => Math.Min(Math.Exp(score), double.MaxValue);
+
     /// <summary>ln Σ e^xᵢ.</summary>
     public static double LogSumExp(ReadOnlySpan<double> scores)
     {

@@ -12,6 +12,12 @@ public sealed record TrainingSet(FeatureMatrix Features, double[] Labels, Learni
     /// <summary>One weight of at least 0 per row, or null when all weigh the same.</summary>
     public double[]? Weights { get; init; }
 
+    /// <summary>
+    /// By feature name (or by the column it is made from): 1 where predictions may only rise with the feature, -1 where
+    /// they may only fall. Kept by learners that can; null for no constraint.
+    /// </summary>
+    public IReadOnlyDictionary<string, int>? Monotone { get; init; }
+
     /// <summary>Rows that are only looked at, to stop early; null when there are none.</summary>
     public TrainingSet? Validation { get; init; }
 }

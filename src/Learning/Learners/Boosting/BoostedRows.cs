@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Trainyard.Learning.Learners.Trees;
 
 namespace Trainyard.Learning.Learners.Boosting;
@@ -5,16 +6,22 @@ namespace Trainyard.Learning.Learners.Boosting;
 /// <summary>Rows with the scores that the trees so far give them.</summary>
 internal sealed class BoostedRows
 {
+    /// <summary>Rows of one piece of work; fixed, so that sums of doubles are grouped the same way on any number of threads.</summary>
+    private const int ChunkRows = 1 << 13;
+
     private readonly double[] labels;
+    private readonly double[]? weights;
     private readonly IObjective objective;
+    private readonly Workers workers;
     private readonly double[][] scores;
 
-    public BoostedRows(TrainingSet set, BinnedFeatures binned, IObjective objective)
+    public BoostedRows(TrainingSet set, PackedBins bins, IObjective objective, Workers workers)
     {
-        Binned = binned;
+        Bins = bins;
         labels = set.Labels;
-        Weights = TargetBuilder.Weights(set);
+        weights = set.Weights;
         this.objective = objective;
+        this.workers = workers;
         scores = new double[objective.ScoreCount][];
         for (int index = 0; index < scores.Length; index++)
         {
@@ -22,11 +29,15 @@ internal sealed class BoostedRows
         }
     }
 
-    public BinnedFeatures Binned { get; }
-
-    public double[] Weights { get; }
+    public PackedBins Bins { get; }
 
     public int Count => labels.Length;
+
+    public int ScoreCount => scores.Length;
+
+    private int ChunkCount => (labels.Length + ChunkRows - 1) / ChunkRows;
+
+    public double[] WeightsOrOnes() => weights ?? [.. Enumerable.Repeat(1.0, labels.Length)];
 
     public void Start(double[] baseline)
     {
@@ -36,55 +47,121 @@ internal sealed class BoostedRows
         }
     }
 
-    /// <summary>Adds a tree's leaves to one score of every row.</summary>
+    /// <summary>Sets a new tree's leaves to what the objective finds best for their rows, where it has an opinion.</summary>
+    public void Renew(BoostedTree tree)
+    {
+        if (objective is not ILeafObjective renewing)
+        {
+            return;
+        }
+
+        workers.Run(tree.Leaves.Count, leaf =>
+        {
+            ReadOnlySpan<int> rows = tree.RowsOf(leaf);
+            double[] residuals = new double[rows.Length];
+            double[] own = new double[rows.Length];
+            for (int index = 0; index < rows.Length; index++)
+            {
+                residuals[index] = labels[rows[index]] - scores[0][rows[index]];
+                own[index] = weights?[rows[index]] ?? 1;
+            }
+
+            tree.Tree.Leaves[leaf][0] = renewing.Leaf(residuals, own);
+        });
+    }
+
+    /// <summary>Adds a tree's leaves to one score of every row by walking down.</summary>
     public void Add(GrownTree tree, int score)
     {
         double[] sums = scores[score];
-        for (int row = 0; row < sums.Length; row++)
+        workers.Run(ChunkCount, chunk =>
         {
-            sums[row] += tree.LeafOf(Binned, row)[0];
-        }
+            for (int row = chunk * ChunkRows; row < Math.Min(sums.Length, (chunk + 1) * ChunkRows); row++)
+            {
+                sums[row] += tree.LeafOf(Bins, row)[0];
+            }
+        });
     }
 
-    /// <summary>Fills the targets of the next round, one per score; returns the mean loss before it.</summary>
-    public double Derive(Targets[] targets)
+    /// <summary>Adds a tree's leaves to one score of every row, when the tree was grown on all of them.</summary>
+    public void AddOwn(BoostedTree tree, int score)
     {
-        double[] buffer = new double[3 * scores.Length];
-        Span<double> current = buffer.AsSpan(0, scores.Length);
-        Span<double> pulls = buffer.AsSpan(scores.Length, scores.Length);
-        Span<double> hessians = buffer.AsSpan(2 * scores.Length);
-        double loss = 0;
-        double total = 0;
-        for (int row = 0; row < labels.Length; row++)
+        double[] sums = scores[score];
+        workers.Run(tree.Leaves.Count, leaf =>
         {
-            CopyScores(row, current);
-            objective.Derive(labels[row], current, pulls, hessians);
-            loss += Weights[row] * objective.Loss(labels[row], current);
-            total += Weights[row];
-            for (int index = 0; index < targets.Length; index++)
+            double value = tree.Tree.Leaves[leaf][0];
+            foreach (int row in tree.RowsOf(leaf))
             {
-                targets[index].Pulls[row] = Weights[row] * pulls[index];
-                targets[index].Hessians[row] = Weights[row] * hessians[index];
+                sums[row] += value;
             }
+        });
+    }
+
+    /// <summary>Fills the pairs of the next round, one list per score; returns the mean loss before it when asked for.</summary>
+    public double? Derive(GradientPairs[] pairs, bool wantsLoss)
+    {
+        DerivedChunk[] chunks = new DerivedChunk[ChunkCount];
+        workers.Run(chunks.Length, chunk => chunks[chunk] = DeriveChunk(pairs, chunk * ChunkRows, wantsLoss));
+        for (int score = 0; score < pairs.Length; score++)
+        {
+            pairs[score].Scale(chunks.Max(chunk => chunk.Pulls[score]), chunks.Max(chunk => chunk.Hessians[score]));
         }
 
-        return loss / total;
+        workers.Run(chunks.Length, chunk =>
+        {
+            int start = chunk * ChunkRows;
+            Array.ForEach(pairs, each => each.Fix(start, Math.Min(ChunkRows, labels.Length - start)));
+        });
+        return wantsLoss ? chunks.Sum(chunk => chunk.Loss) / chunks.Sum(chunk => chunk.Weight) : null;
     }
 
     /// <summary>The weighted mean loss of the current scores.</summary>
     public double MeanLoss()
     {
-        double[] current = new double[scores.Length];
-        double loss = 0;
-        double total = 0;
-        for (int row = 0; row < labels.Length; row++)
+        (double Loss, double Weight)[] chunks = new (double, double)[ChunkCount];
+        workers.Run(chunks.Length, chunk =>
+        {
+            Span<double> current = new double[scores.Length];
+            for (int row = chunk * ChunkRows; row < Math.Min(labels.Length, (chunk + 1) * ChunkRows); row++)
+            {
+                CopyScores(row, current);
+                double weight = weights?[row] ?? 1;
+                chunks[chunk].Loss += weight * objective.Loss(labels[row], current);
+                chunks[chunk].Weight += weight;
+            }
+        });
+        return chunks.Sum(chunk => chunk.Loss) / chunks.Sum(chunk => chunk.Weight);
+    }
+
+    private DerivedChunk DeriveChunk(GradientPairs[] pairs, int start, bool wantsLoss)
+    {
+        int width = scores.Length;
+        DerivedChunk result = new(new double[width], new double[width]);
+        Span<double> buffer = new double[3 * width];
+        Span<double> current = buffer[..width];
+        Span<double> pulls = buffer.Slice(width, width);
+        Span<double> hessians = buffer[(2 * width)..];
+        for (int row = start; row < Math.Min(labels.Length, start + ChunkRows); row++)
         {
             CopyScores(row, current);
-            loss += Weights[row] * objective.Loss(labels[row], current);
-            total += Weights[row];
+            double weight = weights?[row] ?? 1;
+            objective.Derive(labels[row], current, pulls, hessians);
+            if (wantsLoss)
+            {
+                result.Loss += weight * objective.Loss(labels[row], current);
+                result.Weight += weight;
+            }
+
+            for (int score = 0; score < width; score++)
+            {
+                Vector128<double> pair = Vector128.Create(pulls[score], hessians[score]) * weight;
+                pairs[score].Raw[row] = pair;
+                result.Pulls[score] = Math.Max(result.Pulls[score], Math.Abs(pair.GetElement(0)));
+                result.Hessians[score] = Math.Max(result.Hessians[score], pair.GetElement(1));
+            }
         }
 
-        return loss / total;
+        return result;
     }
 
     private void CopyScores(int row, Span<double> destination)
@@ -93,5 +170,13 @@ internal sealed class BoostedRows
         {
             destination[index] = scores[index][row];
         }
+    }
+
+    /// <summary>What deriving one chunk found: the largest magnitude per score, and its loss.</summary>
+    private sealed record DerivedChunk(double[] Pulls, double[] Hessians)
+    {
+        public double Loss { get; set; }
+
+        public double Weight { get; set; }
     }
 }

@@ -6,24 +6,29 @@ namespace Trainyard.Learning.Learners.Boosting;
 /// <summary>The loop of boosting: derive, grow one tree per score, step, look at the validation rows.</summary>
 internal sealed class BoostingRounds
 {
+    /// <summary>Bytes that the histograms of one fit may take: 256 MiB.</summary>
+    private const long HistogramBudget = 256L << 20;
+
     private readonly BoostingSettings settings;
     private readonly BoostedRows training;
     private readonly BoostedRows? validation;
-    private readonly ParallelOptions parallel;
-    private readonly Targets[] targets;
-    private readonly TreeGrower[] growers;
+    private readonly Workers workers;
+    private readonly GradientPairs[] pairs;
+    private readonly BoostedTreeGrower[] growers;
+    private readonly int[][] samples;
 
-    public BoostingRounds(BoostingSettings settings, IObjective objective, BoostedRows training, BoostedRows? validation, ParallelOptions parallel)
+    public BoostingRounds(BoostingSettings settings, Growth growth, BoostedRows training, BoostedRows? validation, Workers workers)
     {
         this.settings = settings;
         this.training = training;
         this.validation = validation;
-        this.parallel = parallel;
-        targets = [.. Enumerable.Range(0, objective.ScoreCount).Select(_ => new Targets(1, new double[training.Count], new double[training.Count]))];
+        this.workers = workers;
+        pairs = [.. Enumerable.Range(0, training.ScoreCount).Select(_ => new GradientPairs(training.Count))];
 
-        // Several classes grow side by side; a single tree spreads over its features instead.
-        ParallelOptions inner = targets.Length > 1 ? new ParallelOptions { MaxDegreeOfParallelism = 1 } : parallel;
-        growers = [.. targets.Select(_ => new TreeGrower(training.Binned, 1, settings.Growth, inner, TreeGrower.HistogramBudget / targets.Length))];
+        // Several classes grow side by side; a single tree spreads over threads instead.
+        Workers inner = pairs.Length > 1 ? new Workers(new ParallelOptions { MaxDegreeOfParallelism = 1, CancellationToken = workers.Parallel.CancellationToken }) : workers;
+        growers = [.. pairs.Select(_ => new BoostedTreeGrower(training.Bins, growth, inner, HistogramBudget / pairs.Length))];
+        samples = [.. pairs.Select(_ => new int[Share(training.Count, settings.RowFraction)])];
     }
 
     public TreeEnsemble Run(double[] baseline, FitOptions options, CancellationToken cancellationToken)
@@ -37,7 +42,7 @@ internal sealed class BoostingRounds
         for (int round = 0; round < settings.Iterations; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            double trainingLoss = training.Derive(targets);
+            double? trainingLoss = training.Derive(pairs, options.Progress is not null);
             rounds.Add(GrowRound(random.Fork((ulong)round)));
             double? validationLoss = validation?.MeanLoss();
             options.Progress?.Report(new FitProgress(round + 1, settings.Iterations, trainingLoss, validationLoss));
@@ -57,17 +62,28 @@ internal sealed class BoostingRounds
 
     private GrownTree[] GrowRound(DeterministicRandom random)
     {
-        int[] rows = Draw(training.Count, settings.RowFraction, random);
-        GrownTree[] trees = new GrownTree[targets.Length];
-        Parallel.For(0, trees.Length, parallel, score =>
+        Draw(samples[0], training.Count, random);
+        Array.ForEach(samples[1..], sample => samples[0].CopyTo(sample, 0));
+        GrownTree[] trees = new GrownTree[pairs.Length];
+        workers.Run(trees.Length, score =>
         {
             DeterministicRandom own = random.Fork((ulong)score);
-            int[] features = Draw(training.Binned.FeatureCount, settings.FeatureFraction, own);
-            GrownTree tree = growers[score].Grow([.. rows], features, targets[score], own);
-            tree.Scale(settings.LearningRate);
-            training.Add(tree, score);
-            validation?.Add(tree, score);
-            trees[score] = tree;
+            int[] features = new int[Share(training.Bins.Features.Length, settings.FeatureFraction)];
+            Draw(features, training.Bins.Features.Length, own);
+            BoostedTree grown = growers[score].Grow(samples[score], features, pairs[score]);
+            training.Renew(grown);
+            grown.Tree.Scale(settings.LearningRate);
+            if (samples[score].Length == training.Count)
+            {
+                training.AddOwn(grown, score);
+            }
+            else
+            {
+                training.Add(grown.Tree, score);
+            }
+
+            validation?.Add(grown.Tree, score);
+            trees[score] = grown.Tree;
         });
         return trees;
     }
@@ -79,25 +95,31 @@ internal sealed class BoostingRounds
         {
             for (int score = 0; score < trees.Length; score++)
             {
-                builder.Add(trees[score], training.Binned.Features, score);
+                builder.Add(trees[score], training.Bins.Features, score);
             }
         }
 
         return builder.Build();
     }
 
-    /// <summary>A share of the numbers below <paramref name="count"/>, at least one, in ascending order.</summary>
-    private static int[] Draw(int count, double fraction, DeterministicRandom random)
+    /// <summary>A share of a number, at least one of it when there is any.</summary>
+    private static int Share(int count, double fraction) => Math.Min(count, Math.Max(1, (int)Math.Round(fraction * count)));
+
+    /// <summary>Fills <paramref name="drawn"/> with numbers below <paramref name="count"/>, in ascending order; all of them when it has room.</summary>
+    private static void Draw(int[] drawn, int count, DeterministicRandom random)
     {
-        int[] drawn = [.. Enumerable.Range(0, count)];
-        if (fraction >= 1 || count == 0)
+        if (drawn.Length < count)
         {
-            return drawn;
+            int[] all = [.. Enumerable.Range(0, count)];
+            random.Shuffle(all);
+            all.AsSpan(0, drawn.Length).CopyTo(drawn);
+            Array.Sort(drawn);
+            return;
         }
 
-        random.Shuffle(drawn);
-        drawn = drawn[..Math.Max(1, (int)Math.Round(fraction * count))];
-        Array.Sort(drawn);
-        return drawn;
+        for (int index = 0; index < count; index++)
+        {
+            drawn[index] = index;
+        }
     }
 }

@@ -10,6 +10,11 @@ internal sealed record BoostingSettings
     private static readonly HyperParameter MaximumLeavesParameter = new("max_leaves", 31, 2, 4096, "Leaves per tree at most (default: LightGBM, scikit-learn).") { IsInteger = true, IsLogarithmic = true };
     private static readonly HyperParameter MinimumRowsParameter = new("min_rows_per_leaf", 20, 1, 1_000_000, "Rows that a leaf must keep (default: LightGBM, scikit-learn).") { IsInteger = true, IsLogarithmic = true };
     private static readonly HyperParameter MinimumChildWeightParameter = new("min_child_weight", 1e-3, 0, 1e6, "Sum of Hessians that a leaf must keep (default: LightGBM).");
+    private static readonly HyperParameter DepthWiseParameter = new("depth_wise", 0, 0, 1, "1 splits level by level (XGBoost's default), 0 makes the best split first (default: LightGBM).") { IsInteger = true };
+    private static readonly HyperParameter L1Parameter = new("l1", 0, 0, 1e6, "Taken off the sum of gradients of a leaf, towards 0 (default: XGBoost's alpha).");
+    private static readonly HyperParameter ObjectiveParameter = new("objective", (int)RegressionObjective.Squared, (int)RegressionObjective.Squared, (int)RegressionObjective.Poisson, "What regression minimises: 0 squared error, 1 absolute error, 2 Huber's loss, 3 a quantile's loss, 4 Poisson deviance (default: XGBoost, LightGBM).") { IsInteger = true };
+    private static readonly HyperParameter HuberDeltaParameter = new("huber_delta", 1, 1e-9, 1e9, "Huber's loss is squared up to this residual, in units of the label, and linear beyond (default: XGBoost's huber_slope).") { IsLogarithmic = true };
+    private static readonly HyperParameter QuantileParameter = new("quantile", 0.5, 0.001, 0.999, "The share of labels that should lie below the prediction, for the quantile's loss (default: the median).");
     private static readonly HyperParameter L2Parameter = new("l2", 1, 0, 1e6, "Added to the sum of Hessians of a leaf (default: XGBoost's lambda).");
     private static readonly HyperParameter RowFractionParameter = new("row_fraction", 1, 0.01, 1, "Share of the rows that each round draws, without replacement (default: XGBoost's subsample).");
     private static readonly HyperParameter FeatureFractionParameter = new("feature_fraction", 1, 0.01, 1, "Share of the features that each tree draws (default: XGBoost's colsample_bytree).");
@@ -19,8 +24,9 @@ internal sealed record BoostingSettings
     public static IReadOnlyList<HyperParameter> All { get; } =
     [
         IterationsParameter, LearningRateParameter, MaximumLeavesParameter, TreeSettings.MaximumDepth, MinimumRowsParameter,
-        MinimumChildWeightParameter, L2Parameter, TreeSettings.MinimumGain, RowFractionParameter, FeatureFractionParameter,
+        MinimumChildWeightParameter, DepthWiseParameter, L1Parameter, L2Parameter, TreeSettings.MinimumGain, RowFractionParameter, FeatureFractionParameter,
         PatienceParameter, CategorySmoothingParameter, TreeSettings.MaximumBins,
+        ObjectiveParameter, HuberDeltaParameter, QuantileParameter,
     ];
 
     public required int Iterations { get; init; }
@@ -35,7 +41,13 @@ internal sealed record BoostingSettings
 
     public required int MaximumBins { get; init; }
 
-    public required GrowerOptions Growth { get; init; }
+    public required RegressionObjective Objective { get; init; }
+
+    public required double HuberDelta { get; init; }
+
+    public required double Quantile { get; init; }
+
+    public required Growth Growth { get; init; }
 
     public static BoostingSettings From(LearnerSettings settings) => new()
     {
@@ -45,12 +57,17 @@ internal sealed record BoostingSettings
         FeatureFraction = settings.Get(FeatureFractionParameter),
         Patience = (int)settings.Get(PatienceParameter),
         MaximumBins = (int)settings.Get(TreeSettings.MaximumBins),
-        Growth = new GrowerOptions
+        Objective = (RegressionObjective)(int)settings.Get(ObjectiveParameter),
+        HuberDelta = settings.Get(HuberDeltaParameter),
+        Quantile = settings.Get(QuantileParameter),
+        Growth = new Growth
         {
             MaximumLeaves = (int)settings.Get(MaximumLeavesParameter),
             MaximumDepth = TreeSettings.Limit(settings, TreeSettings.MaximumDepth),
             MinimumRowsPerLeaf = (int)settings.Get(MinimumRowsParameter),
             MinimumChildWeight = settings.Get(MinimumChildWeightParameter),
+            IsDepthWise = settings.Get(DepthWiseParameter) != 0,
+            L1 = settings.Get(L1Parameter),
             L2 = settings.Get(L2Parameter),
             MinimumGain = settings.Get(TreeSettings.MinimumGain),
             CategorySmoothing = settings.Get(CategorySmoothingParameter),

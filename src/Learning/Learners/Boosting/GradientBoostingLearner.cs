@@ -31,19 +31,16 @@ public sealed class GradientBoostingLearner : ILearner
         TrainingSetChecks.Check(this, set, settings);
         BoostingSettings chosen = BoostingSettings.From(settings);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
-        (IObjective objective, OutputLink link) = (set.Task, set.ClassCount) switch
-        {
-            (LearningTask.Regression, _) => ((IObjective)new SquaredError(), OutputLink.Identity),
-            (_, 2) => (new BinaryLogistic(), OutputLink.Logistic),
-            _ => (new SoftmaxLoss(set.ClassCount), OutputLink.Softmax),
-        };
-        BinnedFeatures binned = BinnedFeatures.Fit(set.Features, chosen.MaximumBins, parallel);
-        BoostedRows training = new(set, binned, objective);
+        (IObjective objective, OutputLink link) = Objectives.For(set, chosen);
+        PackedBins bins = PackedBins.Pack(FeatureBins.Choose(set.Features, chosen.MaximumBins, parallel), set.Features, parallel);
+        Workers workers = new(parallel);
+        BoostedRows training = new(set, bins, objective, workers);
         BoostedRows? validation = set.Validation is { } held
-            ? new BoostedRows(held, BinnedFeatures.Apply(binned.Features, held.Features, parallel), objective)
+            ? new BoostedRows(held, PackedBins.Pack(bins.Features, held.Features, parallel), objective, workers)
             : null;
-        double[] baseline = objective.Baseline(set.Labels, training.Weights);
-        BoostingRounds rounds = new(chosen, objective, training, validation, parallel);
+        double[] baseline = objective.Baseline(set.Labels, training.WeightsOrOnes());
+        Growth growth = chosen.Growth with { Monotone = MonotoneConstraints.Of(set) };
+        BoostingRounds rounds = new(chosen, growth, training, validation, workers);
         TreeEnsemble trees = rounds.Run(baseline, options, cancellationToken);
         return new TreeEnsembleModel(Name, set.Features.FeatureCount, trees, link, baseline);
     }

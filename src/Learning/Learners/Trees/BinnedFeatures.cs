@@ -25,12 +25,8 @@ internal sealed class BinnedFeatures
     public byte Bin(int feature, int row) => columns[feature][row];
 
     /// <summary>Chooses the bins from <paramref name="matrix"/> and fills them.</summary>
-    public static BinnedFeatures Fit(FeatureMatrix matrix, int maximumBins, ParallelOptions parallel)
-    {
-        FeatureBins[] features = new FeatureBins[matrix.FeatureCount];
-        Parallel.For(0, features.Length, parallel, feature => features[feature] = FeatureBins.Of(matrix.Features[feature], matrix.Column(feature), maximumBins));
-        return Apply(features, matrix, parallel);
-    }
+    public static BinnedFeatures Fit(FeatureMatrix matrix, int maximumBins, ParallelOptions parallel) =>
+        Apply(FeatureBins.Choose(matrix, maximumBins, parallel), matrix, parallel);
 
     /// <summary>Fills bins that were chosen from other rows.</summary>
     public static BinnedFeatures Apply(FeatureBins[] features, FeatureMatrix matrix, ParallelOptions parallel)

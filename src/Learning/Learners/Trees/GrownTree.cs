@@ -40,7 +40,7 @@ internal sealed class GrownTree
     }
 
     /// <summary>The leaf that a row falls into.</summary>
-    public double[] LeafOf(BinnedFeatures binned, int row)
+    public double[] LeafOf(PackedBins binned, int row)
     {
         int child = Root;
         while (child >= 0)

@@ -14,4 +14,7 @@ internal enum OutputLink
 
     /// <summary>The probabilities of three or more classes from a score each.</summary>
     Softmax = 3,
+
+    /// <summary>e to the sum: the mean of counts from its logarithm.</summary>
+    Exponential = 4,
 }

@@ -54,6 +54,10 @@ internal sealed class TreeEnsembleModel : IModel
         {
             Links.Softmax(sums);
         }
+        else if (link == OutputLink.Exponential)
+        {
+            sums[0] = Links.BoundedExp(sums[0]);
+        }
     }
 
     public void Write(SectionWriter writer)
@@ -67,7 +71,7 @@ internal sealed class TreeEnsembleModel : IModel
     public static TreeEnsembleModel Read(string learner, SectionReader reader)
     {
         int featureCount = reader.ReadInt32("feature count", 0, int.MaxValue);
-        OutputLink mapping = (OutputLink)reader.ReadInt32("link", (int)OutputLink.Identity, (int)OutputLink.Softmax);
+        OutputLink mapping = (OutputLink)reader.ReadInt32("link", (int)OutputLink.Identity, (int)OutputLink.Exponential);
         double[] start = reader.ReadDoubles();
         if (start.Length is 0 or > MaximumOutputs || !Array.TrueForAll(start, double.IsFinite) || (mapping == OutputLink.Logistic && start.Length != 1))
         {

@@ -1,0 +1,113 @@
+using System.Runtime.Intrinsics;
+using Trainyard.Learning.Learners.Trees;
+
+namespace Trainyard.Learning.Learners.Boosting;
+
+/// <summary>Grows one boosted tree at a time from gradient pairs. Holds buffers: one tree at a time.</summary>
+/// <remarks>
+/// The larger child's histogram is its parent's less its sibling's (Ke et al., LightGBM, NIPS 2017), exactly, as sums are
+/// whole numbers. Where the histograms to keep would pass the budget, each tile's is built and searched in passing.
+/// </remarks>
+internal sealed class BoostedTreeGrower
+{
+    private readonly PackedBins bins;
+    private readonly Growth growth;
+    private readonly LeafRule rule;
+    private readonly RowPartition partition;
+    private readonly NodeSearch search;
+
+    public BoostedTreeGrower(PackedBins bins, Growth growth, Workers workers, long histogramBudget)
+    {
+        this.bins = bins;
+        this.growth = growth;
+        rule = new LeafRule(growth.L1, growth.L2);
+        partition = new RowPartition(bins, workers);
+        search = new NodeSearch(bins, growth, workers, histogramBudget);
+    }
+
+    /// <summary>Grows one tree.</summary>
+    /// <param name="sample">The rows to grow it on; reordered.</param>
+    /// <param name="features">The features that it may ask, in ascending order.</param>
+    /// <param name="pairs">What to fit.</param>
+    public BoostedTree Grow(int[] sample, int[] features, GradientPairs pairs)
+    {
+        GrownTree tree = new();
+        List<LeafRows> leafRows = [];
+        PriorityQueue<GrowthNode, (double Rank, int Order)> open = new();
+        int order = 0;
+        int leaves = 1;
+        search.Begin(sample, TileFeatures.Group(features), pairs);
+        GrowthNode root = new(0, sample.Length, 0, TreeSlot.Root, Sum(sample, pairs), LeafBounds.None);
+        search.SearchRoot(root);
+        Enqueue(root);
+        while (open.TryDequeue(out GrowthNode? node, out _))
+        {
+            if (node.Found is null || leaves >= growth.MaximumLeaves)
+            {
+                search.Release(node);
+                leafRows.Add(new LeafRows(node.Start, node.Count));
+                tree.AddLeaf([rule.Value(pairs.PullOf(node.Total), pairs.HessianOf(node.Total), node.Bounds)], node.Slot);
+                continue;
+            }
+
+            leaves++;
+            (GrowthNode left, GrowthNode right) = Divide(tree, node, sample, pairs);
+            if (leaves < growth.MaximumLeaves)
+            {
+                search.SearchChildren(node, left, right);
+            }
+            else
+            {
+                search.Release(node);
+            }
+
+            Enqueue(left);
+            Enqueue(right);
+        }
+
+        return new BoostedTree(tree, sample, leafRows);
+
+        void Enqueue(GrowthNode node) => open.Enqueue(node, (growth.IsDepthWise ? node.Depth : -(node.Found?.Split.Gain ?? 0), order++));
+    }
+
+    private (GrowthNode Left, GrowthNode Right) Divide(GrownTree tree, GrowthNode node, int[] sample, GradientPairs pairs)
+    {
+        FoundSplit found = node.Found!;
+        int index = tree.AddNode(found.Split, node.Slot);
+        int leftCount = partition.Divide(sample, node.Start, node.Count, found.Split);
+        Vector128<long> rightTotal = node.Total - found.Left;
+        (LeafBounds left, LeafBounds right) = Narrow(node, found, rightTotal, pairs);
+        return (
+            new GrowthNode(node.Start, leftCount, node.Depth + 1, new TreeSlot(index, true), found.Left, left),
+            new GrowthNode(node.Start + leftCount, node.Count - leftCount, node.Depth + 1, new TreeSlot(index, false), rightTotal, right));
+    }
+
+    /// <summary>Below a constrained split, no leaf of one side may pass the middle between the two (XGBoost's rule).</summary>
+    private (LeafBounds Left, LeafBounds Right) Narrow(GrowthNode node, FoundSplit found, Vector128<long> rightTotal, GradientPairs pairs)
+    {
+        int direction = growth.Monotone?[found.Split.Feature] ?? 0;
+        if (direction == 0)
+        {
+            return (node.Bounds, node.Bounds);
+        }
+
+        double left = rule.Value(pairs.PullOf(found.Left), pairs.HessianOf(found.Left), node.Bounds);
+        double right = rule.Value(pairs.PullOf(rightTotal), pairs.HessianOf(rightTotal), node.Bounds);
+        double middle = (left + right) / 2;
+        LeafBounds below = node.Bounds with { Upper = middle };
+        LeafBounds above = node.Bounds with { Lower = middle };
+        return direction > 0 ? (below, above) : (above, below);
+    }
+
+    private static Vector128<long> Sum(int[] sample, GradientPairs pairs)
+    {
+        Vector128<long> sum = Vector128<long>.Zero;
+        ReadOnlySpan<Vector128<long>> all = pairs.Rows;
+        foreach (int row in sample)
+        {
+            sum += all[row];
+        }
+
+        return sum;
+    }
+}

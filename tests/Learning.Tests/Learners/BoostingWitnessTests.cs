@@ -1,0 +1,37 @@
+using Trainyard.Learning.Learners;
+using Trainyard.Learning.Tests.Witness;
+
+namespace Trainyard.Learning.Tests.Learners;
+
+public class BoostingWitnessTests
+{
+    /// <summary>XGBoost computes in single precision.</summary>
+    private const double Tolerance = 2e-5;
+
+    private static readonly Document Witness = WitnessFile.Read<Document>("xgboost_trees.json");
+
+    public static TheoryData<int> Cases { get; } = [.. Enumerable.Range(0, Witness.Cases.Length)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Fit_OnFewRows_PredictsAsXGBoost(int index)
+    {
+        Case each = Witness.Cases[index];
+        double[][] columns = Array.ConvertAll(Witness.Columns, column => Array.ConvertAll(column, value => value ?? double.NaN));
+        bool isClasses = each.Objective == "logistic";
+        TrainingSet set = isClasses
+            ? Some.Classes(Some.Numbers(columns), 2, Witness.Labels[each.Objective])
+            : Some.Regression(Some.Numbers(columns), Witness.Labels[each.Objective]);
+        IModel model = Some.Fit(
+            "gradient_boosting",
+            each.Monotone == 0 ? set : set with { Monotone = new Dictionary<string, int> { ["x0"] = each.Monotone } },
+            ("iterations", 6), ("max_depth", 4), ("depth_wise", 1), ("learning_rate", 0.3), ("min_rows_per_leaf", 1),
+            ("min_child_weight", each.ChildWeight), ("l1", each.L1), ("l2", each.L2));
+        double[] predictions = model.PredictAll(set.Features);
+        Assert.All(each.Predictions, (expected, row) => Assert.Equal(expected, predictions[isClasses ? (2 * row) + 1 : row], Tolerance * Math.Max(1, Math.Abs(expected))));
+    }
+
+    public sealed record Case(string Objective, double L1, double L2, double ChildWeight, int Monotone, double[] Predictions);
+
+    public sealed record Document(double?[][] Columns, Dictionary<string, double[]> Labels, Case[] Cases);
+}

@@ -1,0 +1,33 @@
+"""Writes xgboost_trees.json: what XGBoost's exact trees predict on small random rows. Run here: /usr/bin/python3 xgboost_trees.py"""
+import json
+import pathlib
+
+import numpy
+import xgboost
+
+ROWS, ROUNDS = 80, 6
+random = numpy.random.default_rng(20240611)
+features = numpy.round(random.normal(size=(ROWS, 3)), 1)
+features[random.random((ROWS, 3)) < 0.1] = numpy.nan
+signal = 2 * numpy.nan_to_num(features[:, 0]) + numpy.sin(3 * numpy.nan_to_num(features[:, 1])) + random.normal(size=ROWS)
+labels = {"squared": numpy.round(signal, 2), "logistic": (signal > 0).astype(float)}
+objectives = {"squared": "reg:squarederror", "logistic": "binary:logistic"}
+
+cases = []
+for objective, l1, l2, child_weight, monotone in [
+        ("squared", 0, 1, 1, 0), ("squared", 3, 2, 5, 0), ("squared", 0, 1, 1, 1),
+        ("logistic", 0, 1, 1, 0), ("logistic", 0.5, 0.1, 0.5, 0), ("logistic", 0, 1, 1, 1)]:
+    settings = {
+        "objective": objectives[objective], "tree_method": "exact", "max_depth": 4, "eta": 0.3, "alpha": l1, "lambda": l2,
+        "min_child_weight": child_weight, "base_score": float(labels[objective].mean()), "nthread": 1}
+    if monotone:
+        settings["monotone_constraints"] = f"({monotone},0,0)"
+    data = xgboost.DMatrix(features, label=labels[objective])
+    model = xgboost.train(settings, data, ROUNDS)
+    cases.append({
+        "objective": objective, "l1": l1, "l2": l2, "childWeight": child_weight, "monotone": monotone,
+        "predictions": [float(value) for value in model.predict(data)]})
+
+columns = [[None if numpy.isnan(value) else float(value) for value in features[:, column]] for column in range(3)]
+witness = {"columns": columns, "labels": {name: values.tolist() for name, values in labels.items()}, "cases": cases}
+pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(witness, separators=(",", ":")) + "\n")
