@@ -31,7 +31,7 @@ internal sealed class BlockAppend(BlobContainerClient container, BlockBlobClient
                 return true;
             }
 
-            List<string> added = await upload.StageAsync(new MemoryStream(content.ToArray(), writable: false), cancellationToken);
+            List<string> added = await upload.StageAsync(new MemoryStream(content.ToArray(), writable: false), content.Length, cancellationToken);
             staged.UnionWith(added);
             if (etag is not null && blocks.Count + added.Count > MaxBlocks)
             {
@@ -80,7 +80,7 @@ internal sealed class BlockAppend(BlobContainerClient container, BlockBlobClient
         BlobDownloadOptions options = new() { Conditions = new BlobRequestConditions { IfMatch = etag } };
         BlobDownloadStreamingResult current = await blob.DownloadStreamingAsync(options, cancellationToken);
         await using Stream bytes = current.Content;
-        return await upload.StageAsync(bytes, cancellationToken);
+        return await upload.StageAsync(bytes, current.Details.ContentLength, cancellationToken);
     }
 
     private Task CommitAsync(List<string> blocks, ETag? etag, CancellationToken cancellationToken)

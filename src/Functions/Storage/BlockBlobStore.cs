@@ -42,7 +42,7 @@ internal sealed class BlockBlobStore(BlobServiceClient service, int pageSize = B
         BlobRequestConditions? conditions = overwrite ? null : new BlobRequestConditions { IfNoneMatch = ETag.All };
         try
         {
-            BlobContentInfo written = await new BlockUpload(folder, blob).WriteAsync(measured, conditions, metadata, cancellationToken);
+            BlobContentInfo written = await new BlockUpload(folder, blob).WriteAsync(measured, content.CanSeek ? content.Length - content.Position : null, conditions, metadata, cancellationToken);
             return new BlobStat(path, measured.BytesRead, written.ETag.ToString(), written.LastModified);
         }
         catch (RequestFailedException refusal) when (refusal.ErrorCode == BlobErrorCode.BlobAlreadyExists)

@@ -20,15 +20,21 @@ internal sealed class BlockUpload(BlobContainerClient container, BlockBlobClient
     private const int BlockNameBytes = 16;
 
     /// <summary>Uploads a stream to its end.</summary>
+    /// <param name="content">Read to its end.</param>
+    /// <param name="length">Its bytes as far as they are known, so that little content needs little memory; or null.</param>
+    /// <param name="conditions">What must hold when it becomes visible, or null.</param>
+    /// <param name="metadata">Kept with the blob.</param>
+    /// <param name="cancellationToken">Leaves no trace when it fires before the end.</param>
     /// <exception cref="RequestFailedException">The service refuses, for example the conditions.</exception>
     internal async Task<BlobContentInfo> WriteAsync(
-        Stream content, BlobRequestConditions? conditions, IDictionary<string, string> metadata, CancellationToken cancellationToken)
+        Stream content, long? length, BlobRequestConditions? conditions, IDictionary<string, string> metadata, CancellationToken cancellationToken)
     {
-        byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        int size = SizeFor(length);
+        byte[] block = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            int read = await content.ReadAtLeastAsync(block.AsMemory(0, BlockBytes), BlockBytes, throwOnEndOfStream: false, cancellationToken);
-            if (read < BlockBytes)
+            int read = await content.ReadAtLeastAsync(block.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken);
+            if (read < size)
             {
                 BlobUploadOptions options = new() { Conditions = conditions, Metadata = metadata };
                 return await CreatingAsync(() => blob.UploadAsync(new MemoryStream(block, 0, read, writable: false), options, cancellationToken), cancellationToken);
@@ -40,7 +46,7 @@ internal sealed class BlockUpload(BlobContainerClient container, BlockBlobClient
                 throw new RequestFailedException(Conflict, "There is a blob with this path.", BlobErrorCode.BlobAlreadyExists.ToString(), innerException: null);
             }
 
-            List<string> names = await StageAllAsync(content, block, read, cancellationToken);
+            List<string> names = await StageAllAsync(content, block.AsMemory(0, size), read, cancellationToken);
             return await blob.CommitBlockListAsync(names, new CommitBlockListOptions { Conditions = conditions, Metadata = metadata }, cancellationToken);
         }
         finally
@@ -51,13 +57,14 @@ internal sealed class BlockUpload(BlobContainerClient container, BlockBlobClient
 
     /// <summary>Stages a stream as blocks that nobody sees until they are committed.</summary>
     /// <returns>The names of the blocks in order.</returns>
-    internal async Task<List<string>> StageAsync(Stream content, CancellationToken cancellationToken)
+    internal async Task<List<string>> StageAsync(Stream content, long? length, CancellationToken cancellationToken)
     {
-        byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        int size = SizeFor(length);
+        byte[] block = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            int read = await content.ReadAtLeastAsync(block.AsMemory(0, BlockBytes), BlockBytes, throwOnEndOfStream: false, cancellationToken);
-            return await StageAllAsync(content, block, read, cancellationToken);
+            int read = await content.ReadAtLeastAsync(block.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken);
+            return await StageAllAsync(content, block.AsMemory(0, size), read, cancellationToken);
         }
         finally
         {
@@ -68,18 +75,21 @@ internal sealed class BlockUpload(BlobContainerClient container, BlockBlobClient
     /// <summary>Whether a block's name has the length of ours, so that both can stand in one blob.</summary>
     internal static bool IsOfOurs(BlobBlock block) => block.Name.Length == Base64Length(BlockNameBytes);
 
+    // One byte more than expected shows that the end is reached.
+    private static int SizeFor(long? length) => (int)Math.Min((length ?? BlockBytes) + 1, BlockBytes);
+
     private static int Base64Length(int bytes) => (bytes + 2) / 3 * 4;
 
-    private async Task<List<string>> StageAllAsync(Stream content, byte[] block, int read, CancellationToken cancellationToken)
+    private async Task<List<string>> StageAllAsync(Stream content, Memory<byte> block, int read, CancellationToken cancellationToken)
     {
         List<string> names = [];
         while (read > 0)
         {
             string name = Convert.ToBase64String(Guid.NewGuid().ToByteArray());
-            int length = read;
-            await CreatingAsync(() => blob.StageBlockAsync(name, new MemoryStream(block, 0, length, writable: false), cancellationToken: cancellationToken), cancellationToken);
+            BinaryData bytes = new(block[..read]);
+            await CreatingAsync(() => blob.StageBlockAsync(name, bytes.ToStream(), cancellationToken: cancellationToken), cancellationToken);
             names.Add(name);
-            read = await content.ReadAtLeastAsync(block.AsMemory(0, BlockBytes), BlockBytes, throwOnEndOfStream: false, cancellationToken);
+            read = await content.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancellationToken);
         }
 
         return names;
