@@ -12,7 +12,7 @@ public static class Contention
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs <paramref name="attempt"/> again after a conflict; it must read afresh what it writes upon.</summary>
-    /// <exception cref="ProblemException"><c>write_contention</c>: every attempt lost.</exception>
+    /// <exception cref="TransientProblemException"><c>write_contention</c>: every attempt lost.</exception>
     public static async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         for (int count = 1; ; count++)
@@ -26,7 +26,7 @@ public static class Contention
                 if (count == MaxAttempts)
                 {
                     Problem problem = new(ProblemKind.Unavailable, "write_contention", "Too many writers change this at once; try again.") { RetryAfter = RetryAfter };
-                    throw new ProblemException(problem, conflict);
+                    throw new TransientProblemException(problem, conflict);
                 }
             }
         }

@@ -33,7 +33,8 @@ internal sealed class RunStepCaller(TaskOrchestrationContext context, RunKey run
         return context.CallActivityAsync<T>(activity, input, Retries);
     }
 
-    // What the data or the request is to blame for does not get better by trying again.
-    private static bool IsFinal(TaskFailureDetails failure) =>
-        failure.IsCausedBy<ProblemException>() || failure.IsCausedBy<LearningException>();
+    /// <summary>True for what the data or the request is to blame for: it does not get better by trying again.</summary>
+    internal static bool IsFinal(TaskFailureDetails failure) =>
+        failure.IsCausedBy<LearningException>()
+        || (failure.IsCausedBy<ProblemException>() && !failure.IsCausedBy<TransientProblemException>());
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Trainyard.Domain.Problems;
 using Trainyard.Functions.Activities;
-using Trainyard.Learning;
+using Trainyard.Functions.Orchestrations;
 
 namespace Trainyard.Functions.Tests.Pipelines;
 
@@ -57,11 +57,11 @@ internal sealed class DirectOrchestrationContext(PipelineRunActivities activitie
                 Taken(name.Name);
                 return RoundTrip<TResult>(answer)!;
             }
-            catch (Exception failure) when (failure is ProblemException or LearningException || attempt == MaxAttempts || options?.Retry is null)
+            catch (Exception failure) when (RunStepCaller.IsFinal(TaskFailureDetails.FromException(failure)) || attempt == MaxAttempts || options?.Retry is null)
             {
                 throw new TaskFailedException(name.Name, Calls.Count, TaskFailureDetails.FromException(failure));
             }
-            catch (IOException)
+            catch (Exception failure) when (failure is IOException or TransientProblemException)
             {
                 // Transient: the next attempt follows.
             }

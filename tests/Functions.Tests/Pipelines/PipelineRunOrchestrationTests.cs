@@ -190,11 +190,16 @@ public class PipelineRunOrchestrationTests
     [Fact]
     public async Task Run_WithTransientFailures_TriesAgainAndDeploys()
     {
+        Problem contention = new(ProblemKind.Unavailable, "write_contention", "Too many writers.");
+        Exception[] transient = [new IOException("The store is away."), new TransientProblemException(contention)];
         await using DirectWorld world = new();
         await world.UploadAsync("iris", Samples.Read("iris"));
         RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true));
-        HashSet<string> failed = [];
-        RunView view = await world.RunAsync(run, () => new DirectOrchestrationContext(world.Activities, run) { Fail = name => failed.Add(name) ? new IOException("The store is away.") : null });
+        Dictionary<string, int> failures = [];
+        RunView view = await world.RunAsync(run, () => new DirectOrchestrationContext(world.Activities, run)
+        {
+            Fail = name => transient.ElementAtOrDefault(failures[name] = failures.GetValueOrDefault(name, -1) + 1),
+        });
         Assert.Equal(RunStatus.Deployed, view.Run.Status);
     }
 
