@@ -43,7 +43,8 @@ internal sealed class TreeEnsembleBuilder(int leafWidth)
         int Move(int child) => child >= 0 ? child + firstNode : ~(~child + firstLeaf);
     }
 
-    public TreeEnsemble Build() => new(leafWidth, [.. nodes], [.. roots], [.. offsets], [.. leaves], [.. categories]);
+    public TreeEnsemble Build() =>
+        new TreeEnsemble(leafWidth, [.. nodes], [.. roots], [.. offsets], [.. leaves], [.. categories]).Prepare();
 
     /// <summary>Writes the set of categories, not bins, that go left.</summary>
     private int AddCategories(Split split, FeatureBins feature)
