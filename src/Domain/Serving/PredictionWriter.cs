@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
+using Trainyard.Learning.Metrics;
 
 namespace Trainyard.Domain.Serving;
 
@@ -54,7 +55,7 @@ internal static class PredictionWriter
             ReadOnlySpan<double> output = outputs.Slice(row * model.OutputCount, model.OutputCount);
             if (model.IsClassifier)
             {
-                json.WriteStringValue(model.Classes[MostProbable(output)]);
+                json.WriteStringValue(model.Classes[Evaluator.MostProbable(output)]);
             }
             else
             {
@@ -80,17 +81,5 @@ internal static class PredictionWriter
         }
 
         json.WriteEndArray();
-    }
-
-    // The first of equals, as everywhere: classes are in their fixed order.
-    private static int MostProbable(ReadOnlySpan<double> output)
-    {
-        int best = 0;
-        for (int index = 1; index < output.Length; index++)
-        {
-            best = output[index] > output[best] ? index : best;
-        }
-
-        return best;
     }
 }
