@@ -10,15 +10,15 @@ public sealed class DatasetSweeper(IDocumentStore documents, IBlobStore blobs, T
     // Path of a blob: tenant/name/content/file.
     private const int PathParts = 4;
 
-    /// <summary>Sweeps one tenant.</summary>
+    /// <summary>Sweeps every tenant.</summary>
     /// <returns>The number of blobs removed.</returns>
-    public async Task<int> SweepAsync(TenantId tenant, CancellationToken cancellationToken)
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset before = time.GetUtcNow() - options.OrphanAge;
         int removed = 0;
-        await foreach (BlobStat blob in blobs.ListAsync(DatasetKeys.Container, tenant.Value + "/", cancellationToken))
+        await foreach (BlobStat blob in blobs.ListAsync(DatasetKeys.Container, prefix: "", cancellationToken))
         {
-            if (blob.LastModified < before && !await IsReferredToAsync(tenant, blob.Path, cancellationToken))
+            if (blob.LastModified < before && !await IsReferredToAsync(blob.Path, cancellationToken))
             {
                 removed += await blobs.DeleteAsync(DatasetKeys.Container, blob.Path, cancellationToken) ? 1 : 0;
             }
@@ -27,9 +27,9 @@ public sealed class DatasetSweeper(IDocumentStore documents, IBlobStore blobs, T
         return removed;
     }
 
-    private async Task<bool> IsReferredToAsync(TenantId tenant, string path, CancellationToken cancellationToken)
+    private async Task<bool> IsReferredToAsync(string path, CancellationToken cancellationToken)
     {
-        if (path.Split('/') is not { Length: PathParts } parts)
+        if (path.Split('/') is not { Length: PathParts } parts || !TenantId.TryParse(parts[0], out TenantId? tenant))
         {
             return false;
         }

@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Datasets;
-using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Functions.Timers;
 
@@ -18,7 +17,7 @@ public sealed partial class DatasetSweepTimer(DatasetSweeper sweeper, ILogger<Da
     public async Task RunAsync([TimerTrigger(Every)] TimerInfo timer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(timer);
-        int removed = await sweeper.SweepAsync(TenantId.Default, cancellationToken);
+        int removed = await sweeper.SweepAsync(cancellationToken);
         if (removed > 0)
         {
             LogRemoved(removed);

@@ -209,17 +209,18 @@ public sealed class DatasetCatalogTests : IDisposable
     }
 
     [Fact]
-    public async Task Sweep_OldContentWithoutAVersion_IsRemovedAndTheRestStays()
+    public async Task Sweep_OldContentOfAnyTenantWithoutAVersion_IsRemovedAndTheRestStays()
     {
         DatasetVersion kept = await UploadAsync(Catalog(), Flowers);
         await stores.Blobs.WriteAsync("datasets", "default/flowers/orphan/content", Text(Flowers), overwrite: false, default);
+        await stores.Blobs.WriteAsync("datasets", "other/flowers/orphan/content", Text(Flowers), overwrite: false, default);
         DatasetSweeper sweeper = new(stores.Documents, stores.Blobs, stores.Clock, new DatasetOptions());
 
-        int early = await sweeper.SweepAsync(TestStores.Tenant, default);
+        int early = await sweeper.SweepAsync(default);
         stores.Clock.Advance(TimeSpan.FromHours(25));
-        int late = await sweeper.SweepAsync(TestStores.Tenant, default);
+        int late = await sweeper.SweepAsync(default);
 
-        Assert.Equal((0, 1), (early, late));
+        Assert.Equal((0, 2), (early, late));
         Assert.Equal(2, (await Catalog().LoadTableAsync(TestStores.Tenant, kept, default)).RowCount);
     }
 
