@@ -86,7 +86,7 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
     {
         RequireId(pipelineId);
         await store.ChangeAsync(tenant, pipelineId, null, state => PipelineRules.BeginDelete(state, pipelineId), cancellationToken);
-        await store.RemoveAsync(tenant, pipelineId, cancellationToken);
+        await store.RemoveAsync(tenant, pipelineId, files.DeleteOwnAsync, cancellationToken);
     }
 
     /// <summary>Records a run and starts it. A crash between the two is made good by <see cref="PipelineScheduler"/>.</summary>

@@ -1,6 +1,7 @@
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Pipelines.Steps;
 using Trainyard.Domain.Pipelines.Storage;
 using Trainyard.Domain.Problems;
 using Trainyard.Testing;
@@ -237,7 +238,11 @@ public class PipelineServiceTests
             Assert.InRange(crash, 1, MaxCrashPoints);
             await using PipelineWorld world = new();
             await world.CreateAsync("hourly");
-            await world.EndAsync(await world.TriggerAsync(), PipelineWorld.Measured(0.9));
+            PipelineRun triggered = await world.TriggerAsync();
+            RunKey run = PipelineWorld.Key(triggered);
+            await world.Files.WriteEvaluationAsync(run, "{}"u8.ToArray(), CancellationToken.None);
+            await world.Files.WriteModelAsync(RunFiles.FittedPath(run), [1], CancellationToken.None);
+            await world.EndAsync(triggered, PipelineWorld.Measured(0.9));
             FaultyDocumentStore faulty = new(world.Documents, crash, point);
             await Record.ExceptionAsync(() => world.Service(faulty).DeleteAsync(PipelineWorld.Tenant, "p1", CancellationToken.None));
             struck = faulty.Struck;
@@ -246,6 +251,8 @@ public class PipelineServiceTests
             Assert.True(repeated is null or ProblemException { Problem.Code: "pipeline_not_found" }, repeated?.ToString());
             const int Tally = 1;
             Assert.Equal(Tally, await world.CountAsync(PipelineKeys.Pipelines, PipelineKeys.Partition(PipelineWorld.Tenant)));
+            Assert.Null(await world.Files.ReadEvaluationAsync(run, CancellationToken.None));
+            Assert.Null(await world.Files.OpenFittedAsync(run, CancellationToken.None));
         }
         while (struck);
     }

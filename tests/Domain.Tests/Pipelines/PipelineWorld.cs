@@ -35,9 +35,11 @@ internal sealed class PipelineWorld : IAsyncDisposable
 
     public IDocumentStore Documents => documents;
 
+    public RunFiles Files => new(blobs);
+
     public PipelineService Service() => Service(documents);
 
-    public PipelineService Service(IDocumentStore store) => new(store, Inspector, new RunFiles(blobs), Clock);
+    public PipelineService Service(IDocumentStore store) => new(store, Inspector, Files, Clock);
 
     public PipelineScheduler Scheduler() => Scheduler(documents);
 

@@ -43,6 +43,13 @@ public sealed class RunFiles(IBlobStore blobs)
         await blobs.DeleteAsync(Container, ModelPath(run), cancellationToken);
     }
 
+    /// <summary>Removes what a run wrote for itself: its evaluation, and the model as it was fitted. A model that may be registered stays. Succeeds when there is nothing.</summary>
+    public async Task DeleteOwnAsync(RunKey run, CancellationToken cancellationToken)
+    {
+        await DeleteFittedAsync(run, cancellationToken);
+        await blobs.DeleteAsync(Container, EvaluationPath(run), cancellationToken);
+    }
+
     /// <summary>Writes a run's evaluation, in place of one that an earlier attempt wrote.</summary>
     /// <param name="run">The run.</param>
     /// <param name="json">UTF-8.</param>

@@ -62,12 +62,17 @@ internal sealed class PipelineStore(IDocumentStore documents, PipelineIndices in
 
     /// <summary>Removes a pipeline with its runs, their steps and its history; succeeds where parts are gone already.</summary>
     /// <remarks>From the leaves to the root, so that what is left after a crash leads to the rest.</remarks>
-    public async Task RemoveAsync(TenantId tenant, string pipelineId, CancellationToken cancellationToken)
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="pipelineId">The pipeline.</param>
+    /// <param name="removeFiles">Removes the files of a run; told of each run at least once.</param>
+    /// <param name="cancellationToken">Observed between steps; what is left can be removed by asking again.</param>
+    public async Task RemoveAsync(TenantId tenant, string pipelineId, Func<RunKey, CancellationToken, Task> removeFiles, CancellationToken cancellationToken)
     {
         DocumentQuery runs = PipelineKeys.AllRuns(tenant, pipelineId);
         await foreach (Stored<PipelineRun> run in documents.ReadAllAsync(runs, PipelineJson.Default.PipelineRun, cancellationToken))
         {
             RunKey key = new(tenant.Value, pipelineId, run.Value.Id);
+            await removeFiles(key, cancellationToken);
             await RemoveAllAsync(new DocumentQuery(PipelineKeys.Runs, PipelineKeys.StepPartition(key)), cancellationToken);
         }
 
