@@ -289,13 +289,14 @@ public sealed class FeaturePlanTests
         double[] features = new double[plan.Features.Count];
         plan.Transform(row, features);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int round = 0; round < 100; round++)
+        long bytes = Allocations.Of(() =>
         {
-            plan.Transform(row, features);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int round = 0; round < 100; round++)
+            {
+                plan.Transform(row, features);
+            }
+        });
+        Assert.Equal(0, bytes);
     }
 
     [Theory]

@@ -36,13 +36,14 @@ public class TabularModelTests
         double[] output = new double[model.OutputCount];
         double[] scratch = new double[model.ScratchLength];
         model.Predict(cells, output, scratch);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int call = 0; call < 100; call++)
+        long bytes = Allocations.Of(() =>
         {
-            model.Predict(cells, output, scratch);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (int call = 0; call < 100; call++)
+            {
+                model.Predict(cells, output, scratch);
+            }
+        });
+        Assert.Equal(0, bytes);
     }
 
     [Theory]
