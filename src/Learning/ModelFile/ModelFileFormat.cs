@@ -5,10 +5,13 @@ namespace Trainyard.Learning.ModelFile;
 /// Magic (8 bytes), version and section count (32 bits each), then per section: name (length in 32 bits, UTF-8), length
 /// (64 bits), SHA-256 (32 bytes), content. All numbers are little-endian. Sections come in a fixed order, nothing follows
 /// them, and nothing depends on time or machine, so that equal models are equal files.
+/// Version 2 adds to trees the gains of their splits and the weights of their leaves; files of version 1 read as before.
 /// </remarks>
 internal static class ModelFileFormat
 {
-    public const int Version = 1;
+    public const int Version = 2;
+
+    public const int EarliestVersion = 1;
 
     public const string ManifestSection = "manifest";
 

@@ -40,9 +40,9 @@ internal static class SectionedFile
 
         _ = cursor.Take(ModelFileFormat.Magic.Length);
         int version = cursor.TakeInt32();
-        if (version != ModelFileFormat.Version)
+        if (version is < ModelFileFormat.EarliestVersion or > ModelFileFormat.Version)
         {
-            throw new LearningException("model_file_version_unsupported", $"The model file has format version {version}; this library reads version {ModelFileFormat.Version}.");
+            throw new LearningException("model_file_version_unsupported", $"The model file has format version {version}; this library reads versions {ModelFileFormat.EarliestVersion} to {ModelFileFormat.Version}.");
         }
 
         int count = cursor.TakeInt32();

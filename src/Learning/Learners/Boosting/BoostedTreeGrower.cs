@@ -46,7 +46,8 @@ internal sealed class BoostedTreeGrower
             {
                 search.Release(node);
                 leafRows.Add(new LeafRows(node.Start, node.Count));
-                tree.AddLeaf([rule.Value(pairs.PullOf(node.Total), pairs.HessianOf(node.Total), node.Bounds)], node.Slot);
+                double hessian = pairs.HessianOf(node.Total);
+                tree.AddLeaf([rule.Value(pairs.PullOf(node.Total), hessian, node.Bounds)], hessian, node.Slot);
                 continue;
             }
 

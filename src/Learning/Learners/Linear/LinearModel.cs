@@ -31,6 +31,8 @@ internal sealed class LinearModel : IModel
 
     public int OutputCount => link == LinearLink.Logistic ? 2 : intercepts.Length;
 
+    internal LinearLink Link => link;
+
     internal ReadOnlySpan<double> Slopes => slopes;
 
     internal ReadOnlySpan<double> Intercepts => intercepts;

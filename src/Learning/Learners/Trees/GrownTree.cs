@@ -5,12 +5,16 @@ internal sealed class GrownTree
 {
     private readonly List<GrownNode> nodes = [];
     private readonly List<double[]> leaves = [];
+    private readonly List<double> covers = [];
 
     public int Root { get; private set; } = ~0;
 
     public IReadOnlyList<GrownNode> Nodes => nodes;
 
     public IReadOnlyList<double[]> Leaves => leaves;
+
+    /// <summary>Per leaf, the weight of the rows in it.</summary>
+    public IReadOnlyList<double> Covers => covers;
 
     /// <summary>Adds a decision and hangs it below its parent.</summary>
     public int AddNode(Split split, TreeSlot slot)
@@ -21,9 +25,10 @@ internal sealed class GrownTree
     }
 
     /// <summary>Adds a leaf and hangs it below its parent.</summary>
-    public void AddLeaf(double[] values, TreeSlot slot)
+    public void AddLeaf(double[] values, double cover, TreeSlot slot)
     {
         leaves.Add(values);
+        covers.Add(cover);
         Attach(slot, ~(leaves.Count - 1));
     }
 

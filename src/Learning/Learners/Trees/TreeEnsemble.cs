@@ -22,7 +22,7 @@ internal sealed class TreeEnsemble
     private readonly int[] categories;
     private LockstepWalk? walk;
 
-    internal TreeEnsemble(int leafWidth, TreeNode[] nodes, int[] roots, int[] offsets, double[] leaves, int[] categories)
+    internal TreeEnsemble(int leafWidth, TreeNode[] nodes, int[] roots, int[] offsets, double[] leaves, int[] categories, TreeStatistics? statistics)
     {
         LeafWidth = leafWidth;
         this.nodes = nodes;
@@ -30,6 +30,7 @@ internal sealed class TreeEnsemble
         this.offsets = offsets;
         this.leaves = leaves;
         this.categories = categories;
+        Statistics = statistics;
     }
 
     public int LeafWidth { get; }
@@ -37,6 +38,21 @@ internal sealed class TreeEnsemble
     public int TreeCount => roots.Length;
 
     public int NodeCount => nodes.Length;
+
+    /// <summary>The decisions; children lie behind their parents.</summary>
+    public ReadOnlySpan<TreeNode> Nodes => nodes;
+
+    /// <summary>Where each tree begins, in the numbering of children.</summary>
+    public ReadOnlySpan<int> Roots => roots;
+
+    /// <summary>Per tree, the first sum that it adds to.</summary>
+    public ReadOnlySpan<int> Offsets => offsets;
+
+    /// <summary>The values of all leaves, <see cref="LeafWidth"/> each.</summary>
+    public ReadOnlySpan<double> Leaves => leaves;
+
+    /// <summary>Gains and covers; null for trees from a model file of format version 1, which did not keep them.</summary>
+    public TreeStatistics? Statistics { get; }
 
     /// <summary>Adds every tree's leaf to <paramref name="sums"/>, in the order of the trees; allocates nothing.</summary>
     public void Accumulate(ReadOnlySpan<double> row, Span<double> sums)
@@ -79,6 +95,11 @@ internal sealed class TreeEnsemble
         writer.WriteInt32s(offsets);
         writer.WriteDoubles(leaves);
         writer.WriteInt32s(categories);
+        if (Statistics is { } kept)
+        {
+            writer.WriteDoubles(kept.Gains);
+            writer.WriteDoubles(kept.Covers);
+        }
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; every index is checked, so that walking it can neither fail nor circle.</summary>
@@ -91,7 +112,9 @@ internal sealed class TreeEnsemble
             decisions[index] = new TreeNode(reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadByte() != 0);
         }
 
-        TreeEnsemble read = new(leafWidth, decisions, reader.ReadInt32s(), reader.ReadInt32s(), reader.ReadDoubles(), reader.ReadInt32s());
+        (int[] starts, int[] firstSums, double[] values, int[] sets) = (reader.ReadInt32s(), reader.ReadInt32s(), reader.ReadDoubles(), reader.ReadInt32s());
+        TreeStatistics? statistics = reader.Remaining > 0 ? ReadStatistics(reader, decisions.Length, values.Length / leafWidth) : null;
+        TreeEnsemble read = new(leafWidth, decisions, starts, firstSums, values, sets, statistics);
         read.Check(reader, featureCount, sumCount);
         return read.Prepare();
     }
@@ -101,6 +124,12 @@ internal sealed class TreeEnsemble
     {
         walk = LeafWidth == 1 ? LockstepWalk.Of(nodes, roots, leaves.Length) : null;
         return this;
+    }
+
+    private static TreeStatistics ReadStatistics(SectionReader reader, int nodeCount, int leafCount)
+    {
+        TreeStatistics read = new(reader.ReadFiniteDoubles("gains", nodeCount), reader.ReadFiniteDoubles("covers", leafCount));
+        return Array.TrueForAll(read.Covers, cover => cover >= 0) ? read : throw reader.Invalid("a leaf covers less than nothing");
     }
 
     private void Check(SectionReader reader, int featureCount, int sumCount)
@@ -123,6 +152,31 @@ internal sealed class TreeEnsemble
         for (int index = 0; index < nodes.Length; index++)
         {
             CheckNode(reader, index, featureCount);
+        }
+
+        CheckParents(reader);
+    }
+
+    /// <summary>What hangs in one place only is a tree, whose paths are no more than its leaves.</summary>
+    private void CheckParents(SectionReader reader)
+    {
+        bool[] hung = new bool[nodes.Length + (leaves.Length / LeafWidth)];
+        Array.ForEach(roots, Hang);
+        foreach (TreeNode node in nodes)
+        {
+            Hang(node.Left);
+            Hang(node.Right);
+        }
+
+        void Hang(int child)
+        {
+            ref bool isHung = ref hung[child >= 0 ? child : nodes.Length + ~child];
+            if (isHung)
+            {
+                throw reader.Invalid("a node or leaf has two parents");
+            }
+
+            isHung = true;
         }
     }
 
@@ -162,7 +216,8 @@ internal sealed class TreeEnsemble
         return ~child;
     }
 
-    private bool GoesLeft(in TreeNode node, double value)
+    /// <summary>Whether a row with this value of the node's feature goes left.</summary>
+    public bool GoesLeft(in TreeNode node, double value)
     {
         if (node.Categories != TreeNode.NoCategories)
         {

@@ -9,6 +9,8 @@ internal sealed class TreeEnsembleBuilder(int leafWidth)
     private readonly List<int> offsets = [];
     private readonly List<double> leaves = [];
     private readonly List<int> categories = [];
+    private readonly List<double> gains = [];
+    private readonly List<double> covers = [];
 
     /// <summary>Adds a tree.</summary>
     /// <param name="tree">The tree, over bins.</param>
@@ -30,6 +32,7 @@ internal sealed class TreeEnsembleBuilder(int leafWidth)
                 Move(node.Right),
                 isCategory ? AddCategories(split, feature) : TreeNode.NoCategories,
                 split.MissingLeft));
+            gains.Add(split.Gain);
         }
 
         foreach (double[] leaf in tree.Leaves)
@@ -37,6 +40,7 @@ internal sealed class TreeEnsembleBuilder(int leafWidth)
             leaves.AddRange(leaf);
         }
 
+        covers.AddRange(tree.Covers);
         roots.Add(Move(tree.Root));
         offsets.Add(offset);
 
@@ -44,7 +48,7 @@ internal sealed class TreeEnsembleBuilder(int leafWidth)
     }
 
     public TreeEnsemble Build() =>
-        new TreeEnsemble(leafWidth, [.. nodes], [.. roots], [.. offsets], [.. leaves], [.. categories]).Prepare();
+        new TreeEnsemble(leafWidth, [.. nodes], [.. roots], [.. offsets], [.. leaves], [.. categories], new TreeStatistics([.. gains], [.. covers])).Prepare();
 
     /// <summary>Writes the set of categories, not bins, that go left.</summary>
     private int AddCategories(Split split, FeatureBins feature)

@@ -28,6 +28,14 @@ internal sealed class TreeEnsembleModel : IModel
 
     internal int TreeCount => trees.TreeCount;
 
+    internal TreeEnsemble Trees => trees;
+
+    /// <summary>How the sums become predictions.</summary>
+    internal OutputLink Link => link;
+
+    /// <summary>Added to the sums (for <see cref="OutputLink.Mean"/> to the means), one per sum.</summary>
+    internal ReadOnlySpan<double> Baseline => baseline;
+
     public void Predict(ReadOnlySpan<double> row, Span<double> output)
     {
         Span<double> sums = output[..OutputCount];

@@ -228,7 +228,7 @@ internal sealed class TreeGrower
     {
         pool.Return(node.Histogram);
         double[] values = new double[targets.Width];
-        double hessian = options.L2;
+        double cover = 0;
         foreach (int row in RowsOf(node))
         {
             for (int index = 0; index < values.Length; index++)
@@ -236,15 +236,16 @@ internal sealed class TreeGrower
                 values[index] += targets.Pulls[(row * values.Length) + index];
             }
 
-            hessian += targets.Hessians[row];
+            cover += targets.Hessians[row];
         }
 
+        double hessian = cover + options.L2;
         for (int index = 0; index < values.Length; index++)
         {
             values[index] = hessian > 0 ? values[index] / hessian : 0;
         }
 
-        tree.AddLeaf(values, node.Slot);
+        tree.AddLeaf(values, cover, node.Slot);
     }
 
     private ReadOnlySpan<int> RowsOf(OpenNode node) => rows.AsSpan(node.Start, node.Count);

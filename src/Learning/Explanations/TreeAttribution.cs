@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
+using Trainyard.Learning.Learners.Trees;
+
+namespace Trainyard.Learning.Explanations;
+
+/// <summary>Exact path-dependent Shapley values of tree ensembles; <see cref="PathTree"/> says how.</summary>
+internal sealed class TreeAttribution : IAttribution
+{
+    /// <summary>Bytes of laid-out trees to keep: 128 MiB. Larger ensembles are laid out tree by tree for each block of rows.</summary>
+    private const long MaximumKeptBytes = 128L << 20;
+
+    /// <summary>Bytes of one place with its vector, about.</summary>
+    private const int BytesPerPlace = 64;
+
+    private readonly TreeEnsemble trees;
+    private readonly PathTree[]? kept;
+    private readonly double[] nodeCovers;
+    private readonly double[] bases;
+    private readonly double scale;
+
+    /// <exception cref="LearningException"><c>explanation_unavailable</c>: the trees do not say how many rows went where.</exception>
+    public TreeAttribution(TreeEnsembleModel model)
+    {
+        trees = model.Trees;
+        TreeStatistics statistics = trees.Statistics ?? throw new LearningException(
+            "explanation_unavailable", "The model's file is of format version 1, which does not say how many rows went which way. Train the model again.");
+        nodeCovers = TreePlaces.CoverOfNodes(trees, statistics);
+        scale = model.Link == OutputLink.Mean ? 1.0 / trees.TreeCount : 1;
+        Scale = ScaleOf(model);
+        bases = model.Baseline.ToArray();
+        double[] means = Means(statistics);
+        for (int score = 0; score < bases.Length; score++)
+        {
+            bases[score] += scale * means[score];
+        }
+
+        long places = trees.NodeCount + statistics.Covers.Length;
+        kept = places * BytesPerPlace <= MaximumKeptBytes ? [.. Enumerable.Range(0, trees.TreeCount).Select(LayOut)] : null;
+    }
+
+    public string Method => "tree_path_dependent";
+
+    public ContributionScale Scale { get; }
+
+    public ReadOnlySpan<double> Bases => bases;
+
+    public void Explain(ReadOnlySpan<double> rows, int rowCount, Span<double> contributions)
+    {
+        if (rowCount == 0)
+        {
+            return;
+        }
+
+        int features = rows.Length / rowCount;
+        for (int index = 0; index < trees.TreeCount; index++)
+        {
+            PathTree tree = kept?[index] ?? LayOut(index);
+            Vector256<double>[] scratch = ArrayPool<Vector256<double>>.Shared.Rent(tree.ScratchLength);
+            bool[] hot = ArrayPool<bool>.Shared.Rent(tree.PlaceCount);
+            for (int row = 0; row < rowCount; row++)
+            {
+                for (int output = 0; output < trees.LeafWidth; output++)
+                {
+                    int score = (row * bases.Length) + trees.Offsets[index] + output;
+                    tree.Explain(rows.Slice(row * features, features), output, scratch, hot, contributions.Slice(score * features, features));
+                }
+            }
+
+            ArrayPool<bool>.Shared.Return(hot);
+            ArrayPool<Vector256<double>>.Shared.Return(scratch);
+        }
+
+        foreach (ref double contribution in contributions)
+        {
+            contribution *= scale;
+        }
+    }
+
+    private PathTree LayOut(int tree) => new(trees, TreePlaces.Of(trees, trees.Roots[tree], nodeCovers));
+
+    /// <summary>The mean of every tree's outputs over the rows that it was grown on.</summary>
+    private double[] Means(TreeStatistics statistics)
+    {
+        double[] ofNodes = new double[trees.NodeCount * trees.LeafWidth];
+        double[] sums = new double[bases.Length];
+        for (int index = trees.NodeCount - 1; index >= 0; index--)
+        {
+            TreeNode node = trees.Nodes[index];
+            double share = TreePlaces.ShareOfLeft(node, nodeCovers, statistics);
+            for (int output = 0; output < trees.LeafWidth; output++)
+            {
+                ofNodes[(index * trees.LeafWidth) + output] = (share * MeanOf(node.Left, output)) + ((1 - share) * MeanOf(node.Right, output));
+            }
+        }
+
+        for (int tree = 0; tree < trees.TreeCount; tree++)
+        {
+            for (int output = 0; output < trees.LeafWidth; output++)
+            {
+                sums[trees.Offsets[tree] + output] += MeanOf(trees.Roots[tree], output);
+            }
+        }
+
+        return sums;
+
+        double MeanOf(int child, int output) =>
+            child >= 0 ? ofNodes[(child * trees.LeafWidth) + output] : trees.Leaves[(~child * trees.LeafWidth) + output];
+    }
+
+    private static ContributionScale ScaleOf(TreeEnsembleModel model) => model.Link switch
+    {
+        OutputLink.Logistic => ContributionScale.LogOdds,
+        OutputLink.Softmax => ContributionScale.ClassScore,
+        OutputLink.Exponential => ContributionScale.LogValue,
+        _ => model.OutputCount > 1 ? ContributionScale.Probability : ContributionScale.Value,
+    };
+}
