@@ -27,6 +27,16 @@ public class BoostedGrowthTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void Monotone_OnMissingValues_DoesNotBindThem(int direction)
+    {
+        TrainingSet set = Some.Regression(Some.Numbers([double.NaN, double.NaN, 1, 1]), 6, 6, 2, 2) with { Monotone = new Dictionary<string, int> { ["x0"] = direction } };
+        IModel model = Some.Fit("gradient_boosting", set, ("min_rows_per_leaf", 1), ("iterations", 1), ("learning_rate", 1), ("l2", 0));
+        Assert.Equal((6, 2), (model.Predict(double.NaN)[0], model.Predict(1)[0]));
+    }
+
     [Fact]
     public void Monotone_Unconstrained_ChangesDirectionOnThoseRows()
     {

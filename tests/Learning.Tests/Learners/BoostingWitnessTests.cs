@@ -24,14 +24,14 @@ public class BoostingWitnessTests
             : Some.Regression(Some.Numbers(columns), Witness.Labels[each.Objective]);
         IModel model = Some.Fit(
             "gradient_boosting",
-            each.Monotone == 0 ? set : set with { Monotone = new Dictionary<string, int> { ["x0"] = each.Monotone } },
+            set with { Monotone = each.Monotone == 0 ? null : new Dictionary<string, int> { ["x0"] = each.Monotone }, Weights = each.Weighted ? Witness.Weights : null },
             ("iterations", 6), ("max_depth", 4), ("depth_wise", 1), ("learning_rate", 0.3), ("min_rows_per_leaf", 1),
             ("min_child_weight", each.ChildWeight), ("l1", each.L1), ("l2", each.L2));
         double[] predictions = model.PredictAll(set.Features);
         Assert.All(each.Predictions, (expected, row) => Assert.Equal(expected, predictions[isClasses ? (2 * row) + 1 : row], Tolerance * Math.Max(1, Math.Abs(expected))));
     }
 
-    public sealed record Case(string Objective, double L1, double L2, double ChildWeight, int Monotone, double[] Predictions);
+    public sealed record Case(string Objective, double L1, double L2, double ChildWeight, int Monotone, bool Weighted, double[] Predictions);
 
-    public sealed record Document(double?[][] Columns, Dictionary<string, double[]> Labels, Case[] Cases);
+    public sealed record Document(double?[][] Columns, Dictionary<string, double[]> Labels, double[] Weights, Case[] Cases);
 }

@@ -95,9 +95,10 @@ internal sealed class BoostedTreeGrower
         double left = rule.Value(pairs.PullOf(found.Left), pairs.HessianOf(found.Left), node.Bounds);
         double right = rule.Value(pairs.PullOf(rightTotal), pairs.HessianOf(rightTotal), node.Bounds);
         double middle = (left + right) / 2;
+        bool rises = found.PartsMissing ? right > left : direction > 0;
         LeafBounds below = node.Bounds with { Upper = middle };
         LeafBounds above = node.Bounds with { Lower = middle };
-        return direction > 0 ? (below, above) : (above, below);
+        return rises ? (below, above) : (above, below);
     }
 
     private static Vector128<long> Sum(int[] sample, GradientPairs pairs)

@@ -14,8 +14,8 @@ internal sealed class GradientSplitFinder(Growth growth)
     /// <summary>The best split of <paramref name="feature"/>, or null when none gains enough.</summary>
     public FoundSplit? Find(int feature, FeatureBins bins, ReadOnlySpan<Vector128<long>> sums, GrowthNode node, GradientPairs pairs)
     {
-        SplitScan scan = new(growth, pairs, node, feature);
         Vector128<long> missing = sums[bins.MissingBin];
+        SplitScan scan = new(growth, pairs, node, feature, missing);
         bool hasMissing = pairs.RowsOf(missing) > 0;
         int[]? order = bins.IsCategory ? Order(bins, sums, pairs) : null;
         ScanBins(ref scan, sums[..bins.ValueBins], order, Vector128<long>.Zero, missingLeft: false);
@@ -33,7 +33,7 @@ internal sealed class GradientSplitFinder(Growth growth)
         Split split = order is null
             ? new Split(feature, scan.Gain, scan.Position, null, missingLeft)
             : new Split(feature, scan.Gain, 0, new BinSet(order.AsSpan(0, scan.Position + 1)), missingLeft);
-        return new FoundSplit(split, scan.Left);
+        return new FoundSplit(split, scan.Left, scan.PartsMissing);
     }
 
     private static void ScanBins(ref SplitScan scan, ReadOnlySpan<Vector128<long>> sums, int[]? order, Vector128<long> left, bool missingLeft)

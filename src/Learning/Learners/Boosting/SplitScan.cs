@@ -15,12 +15,12 @@ internal struct SplitScan
     private readonly LeafBounds bounds;
     private readonly bool isBounded;
     private readonly int direction;
-    private readonly double pull;
-    private readonly double hessian;
+    private readonly Vector128<long> total;
     private readonly long rows;
+    private readonly long missingRows;
     private readonly double parentScore;
 
-    public SplitScan(Growth growth, GradientPairs pairs, GrowthNode node, int feature)
+    public SplitScan(Growth growth, GradientPairs pairs, GrowthNode node, int feature, Vector128<long> missing)
     {
         this.growth = growth;
         this.pairs = pairs;
@@ -28,9 +28,11 @@ internal struct SplitScan
         bounds = node.Bounds;
         isBounded = growth.Monotone is not null;
         direction = growth.Monotone?[feature] ?? 0;
-        pull = pairs.PullOf(node.Total);
-        hessian = pairs.HessianOf(node.Total);
-        rows = pairs.RowsOf(node.Total);
+        total = node.Total;
+        rows = pairs.RowsOf(total);
+        missingRows = pairs.RowsOf(missing);
+        double pull = pairs.PullOf(total);
+        double hessian = pairs.HessianOf(total);
         parentScore = isBounded ? rule.Score(pull, hessian, rule.Value(pull, hessian, bounds)) : rule.Score(pull, hessian);
         Gain = Math.Max(growth.MinimumGain, RelativeNoise * parentScore);
     }
@@ -46,6 +48,9 @@ internal struct SplitScan
 
     public readonly bool MoreRowsLeft => 2 * pairs.RowsOf(Left) > rows;
 
+    /// <summary>True when the best cut has every missing value and nothing else on its right.</summary>
+    public readonly bool PartsMissing => Position >= 0 && IsMissingAlone(pairs.RowsOf(Left), MissingLeft);
+
     /// <summary>Looks at the cut that leaves <paramref name="left"/> on the left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Try(Vector128<long> left, int position, bool missingLeft)
@@ -56,17 +61,19 @@ internal struct SplitScan
             return;
         }
 
+        Vector128<long> right = total - left;
         double leftHessian = pairs.HessianOf(left);
-        double rightHessian = hessian - leftHessian;
+        double rightHessian = pairs.HessianOf(right);
         if (leftHessian < growth.MinimumChildWeight || rightHessian < growth.MinimumChildWeight)
         {
             return;
         }
 
         double leftPull = pairs.PullOf(left);
+        double rightPull = pairs.PullOf(right);
         double fit = isBounded
-            ? BoundedFit(leftPull, leftHessian, pull - leftPull, rightHessian)
-            : rule.Score(leftPull, leftHessian) + rule.Score(pull - leftPull, rightHessian);
+            ? BoundedFit(leftPull, leftHessian, rightPull, rightHessian, IsMissingAlone(leftRows, missingLeft) ? 0 : direction)
+            : rule.Score(leftPull, leftHessian) + rule.Score(rightPull, rightHessian);
         double gain = 0.5 * (fit - parentScore);
         if (gain > Gain)
         {
@@ -74,12 +81,15 @@ internal struct SplitScan
         }
     }
 
-    /// <summary>The fit of two bounded leaves; negative infinity when they break the feature's constraint.</summary>
-    private readonly double BoundedFit(double leftPull, double leftHessian, double rightPull, double rightHessian)
+    // Missing values have no place in a feature's order, so no direction binds what parts them from all others.
+    private readonly bool IsMissingAlone(long leftRows, bool missingLeft) => !missingLeft && missingRows > 0 && rows - leftRows == missingRows;
+
+    /// <summary>The fit of two bounded leaves; negative infinity when they break the constraint.</summary>
+    private readonly double BoundedFit(double leftPull, double leftHessian, double rightPull, double rightHessian, int constraint)
     {
         double left = rule.Value(leftPull, leftHessian, bounds);
         double right = rule.Value(rightPull, rightHessian, bounds);
-        return direction * (right - left) < 0
+        return constraint * (right - left) < 0
             ? double.NegativeInfinity
             : rule.Score(leftPull, leftHessian, left) + rule.Score(rightPull, rightHessian, right);
     }
