@@ -18,6 +18,9 @@ public sealed record PipelineDefinition
     /// <summary>Default: <see cref="PipelineDefaults.Threshold"/> for metrics of best value 1; others must say.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>By column: 1 where predictions may only rise with it, -1 where they may only fall. Default: no constraint.</summary>
+    public IReadOnlyDictionary<string, int>? Monotone { get; init; }
+
     /// <summary>Default: false.</summary>
     public bool? AutoDeploy { get; init; }
 

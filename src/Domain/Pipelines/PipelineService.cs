@@ -8,6 +8,7 @@ using Trainyard.Domain.Pipelines.Storage;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Learning.Metrics;
+using Trainyard.Learning.Models;
 
 namespace Trainyard.Domain.Pipelines;
 
@@ -38,12 +39,16 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
         Schedule? schedule = DefinitionRules.ReadSchedule(definition.Schedule, now);
         InspectedDataset data = await inspector.InspectAsync(tenant, definition.DatasetUri!, definition.TargetColumn, cancellationToken);
         (MetricInfo metric, double threshold) = DefinitionRules.Complete(definition, data.Task);
+        MonotoneColumns.Check(definition.Monotone, data.Table, data.Target);
         Pipeline pipeline = new()
         {
             Id = id,
             Settings = new PipelineSettings(
                 definition.ModelName!, definition.DatasetUri!, definition.TargetColumn, metric.Name, threshold,
-                definition.AutoDeploy ?? false, definition.Seed ?? PipelineDefaults.Seed),
+                definition.AutoDeploy ?? false, definition.Seed ?? PipelineDefaults.Seed)
+            {
+                Monotone = definition.Monotone,
+            },
             Schedule = schedule?.Text,
             CreatedAt = now,
             NextRun = schedule?.NextAfter(now, now),

@@ -15,4 +15,11 @@ public sealed record PipelineSettings(
     string TargetMetric,
     double Threshold,
     bool AutoDeploy,
-    long Seed);
+    long Seed)
+{
+    /// <summary>
+    /// By column: 1 where predictions (of two classes the probability of the second in the order of their labels) may only
+    /// rise with it, -1 where they may only fall; null for no constraint.
+    /// </summary>
+    public IReadOnlyDictionary<string, int>? Monotone { get; init; }
+}

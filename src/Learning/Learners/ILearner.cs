@@ -21,6 +21,9 @@ public interface ILearner
     /// <summary>Its hyper-parameters, with ranges and defaults.</summary>
     IReadOnlyList<HyperParameter> HyperParameters { get; }
 
+    /// <summary>Whether it keeps <see cref="TrainingSet.Monotone"/>; others refuse a set with constraints (<c>monotone_unsupported</c>).</summary>
+    bool KeepsMonotone => false;
+
     /// <summary>Fits a model.</summary>
     /// <param name="set">What to learn from; at least one row.</param>
     /// <param name="settings">Hyper-parameters; those that are absent take their default.</param>

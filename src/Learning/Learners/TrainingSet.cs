@@ -14,7 +14,7 @@ public sealed record TrainingSet(FeatureMatrix Features, double[] Labels, Learni
 
     /// <summary>
     /// By feature name (or by the column it is made from): 1 where predictions may only rise with the feature, -1 where
-    /// they may only fall. Kept by learners that can; null for no constraint.
+    /// they may only fall. Only for learners that keep it; null for no constraint.
     /// </summary>
     public IReadOnlyDictionary<string, int>? Monotone { get; init; }
 

@@ -3,13 +3,18 @@ namespace Trainyard.Learning.Learners;
 /// <summary>What every learner asks of its training set.</summary>
 internal static class TrainingSetChecks
 {
-    /// <exception cref="LearningException"><c>task_unsupported</c>, <c>no_rows</c>, <c>label_invalid</c>, <c>weight_invalid</c>, or a settings error.</exception>
+    /// <exception cref="LearningException"><c>task_unsupported</c>, <c>monotone_unsupported</c>, <c>no_rows</c>, <c>label_invalid</c>, <c>weight_invalid</c>, or a settings error.</exception>
     public static void Check(ILearner learner, TrainingSet set, LearnerSettings settings)
     {
         settings.Validate(learner.HyperParameters);
         if (!learner.Tasks.Contains(set.Task))
         {
             throw new LearningException("task_unsupported", $"Learner '{learner.Name}' cannot do {set.Task}; it can do {string.Join(", ", learner.Tasks)}.", "learner");
+        }
+
+        if (!learner.KeepsMonotone && set.Monotone is { Count: > 0 })
+        {
+            throw new LearningException("monotone_unsupported", $"Learner '{learner.Name}' cannot keep predictions monotone; use {string.Join(" or ", LearnerCatalog.All.Where(each => each.KeepsMonotone).Select(each => each.Name))}.", "monotone");
         }
 
         if (set.Features.RowCount == 0)

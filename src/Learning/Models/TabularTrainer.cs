@@ -19,12 +19,13 @@ public static class TabularTrainer
         EncodedTarget encoded = fit.Target.Encode(fit.Rows);
         Table rows = Labelled(fit.Rows, encoded);
         FeaturePlan plan = FeaturePlan.Fit(rows, fit.Target.Column, fit.Learner.Needs, fit.PlanOptions);
-        TrainingSet set = Set(plan, fit, rows, encoded.Labels) with { Validation = Validation(plan, fit) };
+        TrainingSet set = Set(plan, fit, rows, encoded.Labels) with { Validation = Validation(plan, fit), Monotone = Monotone(plan, fit, rows) };
         IModel model = fit.Learner.Fit(set, fit.Settings, fit.Options, cancellationToken);
         ModelLineage lineage = new()
         {
             Learner = fit.Learner.Name,
             Settings = fit.Settings.Values,
+            Monotone = fit.Monotone is { Count: > 0 } ? fit.Monotone : null,
             Seed = fit.Options.Seed,
             TrainingRows = rows.RowCount,
             LibraryVersion = LibraryVersion,
@@ -32,6 +33,19 @@ public static class TabularTrainer
             DatasetSha256 = fit.DatasetSha256,
         };
         return new TabularModel(plan, fit.Target, model, lineage);
+    }
+
+    // A column that the plan leaves out moves no prediction at all.
+    private static Dictionary<string, int>? Monotone(FeaturePlan plan, TabularFit fit, Table rows)
+    {
+        if (fit.Monotone is not { Count: > 0 } directions)
+        {
+            return null;
+        }
+
+        MonotoneColumns.Check(directions, rows, fit.Target);
+        HashSet<string> used = [.. plan.Features.Select(feature => feature.Source)];
+        return directions.Where(each => used.Contains(each.Key)).ToDictionary(StringComparer.Ordinal);
     }
 
     private static TrainingSet? Validation(FeaturePlan plan, TabularFit fit)

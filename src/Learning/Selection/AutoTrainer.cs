@@ -19,12 +19,13 @@ public static class AutoTrainer
     public static AutoResult Train(Table rows, TargetEncoding target, MetricInfo? metric, CrossValidationOptions options, CancellationToken cancellationToken)
     {
         MetricInfo by = metric ?? MetricCatalog.Default(target.Task);
-        IReadOnlyList<Candidate> candidates = CandidateList.For(target.Task, rows.RowCount, rows.Columns.Count - 1);
+        IReadOnlyList<Candidate> candidates = CandidateList.For(target.Task, rows.RowCount, rows.Columns.Count - 1, options.Monotone is { Count: > 0 });
         Leaderboard board = Leaderboard.Rank(by, [.. candidates.Select(candidate => CrossValidator.Score(rows, target, candidate, by, options, cancellationToken))]);
         Candidate best = board.Best.Candidate;
         TabularFit fit = new(rows, target, LearnerCatalog.Get(best.Learner))
         {
             Settings = best.ToSettings(),
+            Monotone = options.Monotone,
             Options = new FitOptions(options.Seed) { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism },
         };
         return new AutoResult(TabularTrainer.Fit(fit, cancellationToken), board);

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Learners;
 using Trainyard.Learning.Learners.Boosting;
 using Trainyard.Learning.Learners.Forests;
 using Trainyard.Learning.Learners.Linear;
@@ -25,11 +26,12 @@ public static class CandidateList
     /// <param name="task">What is predicted.</param>
     /// <param name="rows">Training rows.</param>
     /// <param name="features">Input columns.</param>
-    public static IReadOnlyList<Candidate> For(LearningTask task, int rows, int features)
+    /// <param name="isMonotone">True to try only learners that keep predictions monotone, however many columns there are.</param>
+    public static IReadOnlyList<Candidate> For(LearningTask task, int rows, int features, bool isMonotone = false)
     {
         bool isLarge = (long)rows * features > LargeCells;
-        IEnumerable<Candidate> all = [.. Linear(task, isLarge), .. Trees(rows, features, isLarge)];
-        return [.. all];
+        IEnumerable<Candidate> all = [.. Linear(task, isLarge), .. Trees(rows, isMonotone ? 0 : features, isLarge)];
+        return [.. all.Where(candidate => !isMonotone || LearnerCatalog.Get(candidate.Learner).KeepsMonotone)];
     }
 
     private static IEnumerable<Candidate> Linear(LearningTask task, bool isLarge)

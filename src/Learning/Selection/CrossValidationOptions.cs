@@ -1,3 +1,5 @@
+using Trainyard.Learning.Models;
+
 namespace Trainyard.Learning.Selection;
 
 /// <summary>How candidates are scored.</summary>
@@ -12,6 +14,9 @@ public sealed record CrossValidationOptions(ulong Seed)
 
     /// <summary>Threads at most; it changes the time, never the result.</summary>
     public int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Which way predictions may move with columns, as <see cref="TabularFit.Monotone"/>; null for no constraint.</summary>
+    public IReadOnlyDictionary<string, int>? Monotone { get; init; }
 
     /// <summary>Told after each fold; null when nobody listens.</summary>
     public IProgress<FoldScore>? Progress { get; init; }

@@ -47,11 +47,11 @@ internal sealed class DirectWorld : IAsyncDisposable
         await services.GetRequiredService<DatasetCatalog>().UploadAsync(Tenant, new DatasetUpload(name, DatasetFormat.Csv), content, CancellationToken.None);
     }
 
-    public async Task<Pipeline> CreateAsync(string dataset, string metric, double threshold, bool autoDeploy) =>
+    public async Task<Pipeline> CreateAsync(string dataset, string metric, double threshold, bool autoDeploy, IReadOnlyDictionary<string, int>? monotone = null) =>
         await Pipelines.CreateAsync(
             Tenant,
             Guid.NewGuid().ToString(),
-            new PipelineDefinition { ModelName = $"{dataset}-model", DatasetUri = $"dataset://{dataset}", TargetMetric = metric, Threshold = threshold, AutoDeploy = autoDeploy },
+            new PipelineDefinition { ModelName = $"{dataset}-model", DatasetUri = $"dataset://{dataset}", TargetMetric = metric, Threshold = threshold, AutoDeploy = autoDeploy, Monotone = monotone },
             CancellationToken.None);
 
     public async Task<RunKey> TriggerAsync(Pipeline pipeline)

@@ -9,6 +9,7 @@ using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
 using Trainyard.Functions.Activities;
+using Trainyard.Learning.ModelFile;
 
 namespace Trainyard.Functions.Tests.Pipelines;
 
@@ -78,6 +79,20 @@ public class PipelineRunOrchestrationTests
         Assert.Null(view.Run.Failure);
         Assert.Equal(RunStatus.Completed, view.Run.Status);
         Assert.Null((await world.Registry.GetAsync(DirectWorld.Tenant, "diabetes-model", CancellationToken.None)).Model.DeployedSequence);
+    }
+
+    [Fact]
+    public async Task Run_WithAMonotoneConstraint_RegistersAModelThatKeepsIt()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("diabetes", Samples.Read("diabetes"));
+        Dictionary<string, int> monotone = new() { ["bmi"] = 1, ["bp"] = -1 };
+        RunView view = await world.RunAsync(await world.TriggerAsync(await world.CreateAsync("diabetes", "rmse", 1000, autoDeploy: false, monotone)));
+        Assert.Null(view.Run.Failure);
+        Assert.All(view.Steps.Where(step => step.Name == StepName.TrainCandidate), step => Assert.Equal("gradient_boosting", step.Score!.Learner));
+        ModelArtifact registered = (await world.Registry.GetAsync(DirectWorld.Tenant, "diabetes-model", CancellationToken.None)).Version.Artifact;
+        await using Stream? stored = await world.Get<IBlobStore>().OpenReadAsync(registered.Container, registered.Path, CancellationToken.None);
+        Assert.Equal(monotone, (await TabularModelFile.ReadAsync(stored!, CancellationToken.None)).Lineage.Monotone);
     }
 
     [Fact]

@@ -19,6 +19,11 @@ internal static class DefinitionRules
             CheckText("target_column", column, PipelineDefaults.MaxColumnNameLength);
         }
 
+        if (definition.Monotone is { } directions)
+        {
+            CheckMonotone(directions);
+        }
+
         if (definition.Seed is < 0)
         {
             throw PipelineProblems.Invalid("seed_out_of_range", "seed", $"The seed is {definition.Seed}; it must be a whole number from 0 to {long.MaxValue}.");
@@ -98,6 +103,23 @@ internal static class DefinitionRules
         }
 
         CheckThreshold(threshold ?? DefaultThreshold(metric), metric);
+    }
+
+    private static void CheckMonotone(IReadOnlyDictionary<string, int> directions)
+    {
+        if (directions.Count > PipelineDefaults.MaxMonotoneColumns)
+        {
+            throw PipelineProblems.Invalid("monotone_invalid", "monotone", $"'monotone' names {directions.Count} columns; it may name {PipelineDefaults.MaxMonotoneColumns} at most.");
+        }
+
+        foreach ((string column, int direction) in directions)
+        {
+            CheckText("monotone", column, PipelineDefaults.MaxColumnNameLength);
+            if (direction is < -1 or > 1)
+            {
+                throw PipelineProblems.Invalid("monotone_invalid", "monotone", $"The direction of '{column}' is {direction}; it must be -1, 0 or 1.");
+            }
+        }
     }
 
     private static void CheckText(string field, string text, int maxLength)

@@ -4,6 +4,7 @@ using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Learning;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Metrics;
+using Trainyard.Learning.Models;
 
 namespace Trainyard.Domain.Pipelines.Steps;
 
@@ -26,6 +27,7 @@ public sealed class DataSteps(RunBook book, StepRecorder recorder, IDatasetInspe
                 ? await inspector.OpenAsync(RunBook.Tenant(run), settled, settings.TargetColumn, token)
                 : await inspector.InspectAsync(RunBook.Tenant(run), settings.DatasetUri, settings.TargetColumn, token);
             DefinitionRules.CheckTask(MetricCatalog.Get(settings.TargetMetric), data.Task);
+            MonotoneColumns.Check(settings.Monotone, data.Table, data.Target);
             await book.NoteDatasetAsync(run, data.Source, token);
             await log.WriteAsync($"Dataset {data.Source.Name}, version {data.Source.Version}: {data.Table.RowCount} rows, {data.Table.Columns.Count} columns, SHA-256 {data.Source.Sha256}.", token);
             await log.WriteAsync(Describe(data), token);

@@ -25,7 +25,7 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
         recorder.TakeAsync(run, StepName.ChooseCandidates, null, async (log, token) =>
         {
             RunWorkspace workspace = await data.OpenAsync(run, token);
-            IReadOnlyList<Candidate> candidates = CandidateList.For(workspace.Target.Task, workspace.Training.RowCount, workspace.Training.Columns.Count - 1);
+            IReadOnlyList<Candidate> candidates = CandidateList.For(workspace.Target.Task, workspace.Training.RowCount, workspace.Training.Columns.Count - 1, workspace.Run.Settings.Monotone is { Count: > 0 });
             await log.ProgressAsync(candidates.Count, candidates.Count, token);
             await log.WriteAsync($"Candidates: {string.Join(", ", candidates.Select(candidate => candidate.Name))}.", token);
             return candidates.Select((candidate, index) => new CandidateSpec(index, candidate)).ToArray();
@@ -90,7 +90,7 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
             workspace.Target,
             candidate,
             MetricCatalog.Get(workspace.Run.Settings.TargetMetric),
-            new CrossValidationOptions((ulong)workspace.Run.Settings.Seed),
+            new CrossValidationOptions((ulong)workspace.Run.Settings.Seed) { Monotone = workspace.Run.Settings.Monotone },
             cancellationToken);
 
     private static TabularModel Fit(RunWorkspace workspace, CandidateScore best, CancellationToken cancellationToken)
@@ -99,6 +99,7 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
         TabularFit fit = new(workspace.Fitting, workspace.Target, LearnerCatalog.Get(best.Learner))
         {
             Settings = new LearnerSettings(best.Settings),
+            Monotone = workspace.Run.Settings.Monotone,
             Options = new FitOptions((ulong)workspace.Run.Settings.Seed),
             Dataset = dataset is null ? null : $"dataset://{dataset.Name}/{dataset.Version}",
             DatasetSha256 = dataset?.Sha256,

@@ -26,6 +26,9 @@ public sealed class GradientBoostingLearner : ILearner
     public IReadOnlyList<HyperParameter> HyperParameters => BoostingSettings.All;
 
     /// <inheritdoc/>
+    public bool KeepsMonotone => true;
+
+    /// <inheritdoc/>
     public IModel Fit(TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
         TrainingSetChecks.Check(this, set, settings);

@@ -24,6 +24,9 @@ public class DefinitionRulesTests
         { "threshold_out_of_range threshold", Good() with { Threshold = -0.1 } },
         { "threshold_out_of_range threshold", Good() with { TargetMetric = "rmse", Threshold = -1 } },
         { "field_required threshold", Good() with { TargetMetric = "rmse", Threshold = null } },
+        { "monotone_invalid monotone", Good() with { Monotone = new Dictionary<string, int> { ["x"] = 2 } } },
+        { "monotone_invalid monotone", Good() with { Monotone = Enumerable.Range(0, 101).ToDictionary(index => $"x{index}", _ => 1) } },
+        { "text_invalid monotone", Good() with { Monotone = new Dictionary<string, int> { [" "] = 1 } } },
         { "seed_out_of_range seed", Good() with { Seed = -1 } },
     };
 
