@@ -9,6 +9,9 @@ public enum ProblemKind
     /// <summary>What it names is not there, or is not the caller's (404).</summary>
     NotFound,
 
+    /// <summary>It came too slowly (408).</summary>
+    TooSlow,
+
     /// <summary>The state forbids it (409).</summary>
     Conflict,
 

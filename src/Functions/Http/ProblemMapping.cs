@@ -19,9 +19,7 @@ internal static class ProblemMapping
     {
         ProblemException refused => refused.Problem,
         LearningException unusable => FromLearning(unusable),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            new(ProblemKind.TooLarge, "request_too_large", "The request is larger than this host takes."),
-        BadHttpRequestException => new(ProblemKind.Malformed, "request_malformed", "The request broke off, came too slowly or is not valid HTTP."),
+        BadHttpRequestException refused => BadRequestProblem.Of(refused),
         DocumentStoreException { Code: DocumentStoreCode.DocumentTooLarge } =>
             new(ProblemKind.TooLarge, "document_too_large", "What is to be stored is too large for one record; send less."),
         StorageUnavailableException => new(ProblemKind.Unavailable, "storage_unavailable", "Storage does not answer; send the request again, under the same Idempotency-Key if it has one.")

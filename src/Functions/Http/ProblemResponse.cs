@@ -8,7 +8,9 @@ namespace Trainyard.Functions.Http;
 /// <summary>Writes refusals as <c>application/problem+json</c>.</summary>
 public static class ProblemResponse
 {
-    private const string ProblemType = "application/problem+json";
+    /// <summary>The media type of a refusal.</summary>
+    public const string ContentType = "application/problem+json";
+
     private const string TypePrefix = "urn:trainyard:problem:";
 
     // An answer repeats only so much of what a caller sent.
@@ -19,6 +21,7 @@ public static class ProblemResponse
     {
         ProblemKind.Malformed => (StatusCodes.Status400BadRequest, "The request cannot be read"),
         ProblemKind.NotFound => (StatusCodes.Status404NotFound, "Not found"),
+        ProblemKind.TooSlow => (StatusCodes.Status408RequestTimeout, "Too slow"),
         ProblemKind.Conflict => (StatusCodes.Status409Conflict, "The current state forbids it"),
         ProblemKind.Stale => (StatusCodes.Status412PreconditionFailed, "Changed since it was read"),
         ProblemKind.TooLarge => (StatusCodes.Status413PayloadTooLarge, "Too large"),
@@ -53,22 +56,40 @@ public static class ProblemResponse
     /// <param name="cancellationToken">Cancels the writing.</param>
     public static async Task WriteAsync(HttpContext context, int status, string title, Problem problem, string? traceId, CancellationToken cancellationToken)
     {
-        string path = context.Request.Path.ToUriComponent();
+        byte[] body = Serialize(status, title, problem, context.Request.Path.ToUriComponent(), traceId);
+        HttpResponse response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = ContentType;
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, cancellationToken);
+    }
+
+    /// <summary>The body of a refusal: a problem document in UTF-8.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="title">The family in words.</param>
+    /// <param name="problem">Code, detail, field and row; its kind is not used.</param>
+    /// <param name="path">The path that was asked for, as far as it is known.</param>
+    /// <param name="traceId">Finds the request in the logs, or null.</param>
+    public static byte[] Serialize(int status, string title, Problem problem, string path, string? traceId)
+    {
         ProblemDocument document = new(
             TypePrefix + problem.Code,
             title,
             status,
             problem.Detail,
-            path.Length > MaxInstanceLength ? path[..MaxInstanceLength] : path,
+            Instance(path),
             problem.Code,
             problem.Field,
             problem.Row,
             traceId);
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(document, ProblemJson.Default.ProblemDocument);
-        HttpResponse response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = ProblemType;
-        response.ContentLength = body.Length;
-        await response.Body.WriteAsync(body, cancellationToken);
+        return JsonSerializer.SerializeToUtf8Bytes(document, ProblemJson.Default.ProblemDocument);
     }
+
+    // A request that broke off before its path, or that asks for the server as a whole, is about the root.
+    private static string Instance(string path) => path.Length switch
+    {
+        0 => "/",
+        > MaxInstanceLength => path[..MaxInstanceLength],
+        _ => path,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,6 +16,7 @@ using Trainyard.LocalHost.Datasets;
 using Trainyard.LocalHost.Discovery;
 using Trainyard.LocalHost.Durable;
 using Trainyard.LocalHost.Http;
+using Trainyard.LocalHost.Http.Connections;
 using Trainyard.LocalHost.Invocation;
 using Trainyard.LocalHost.Queues;
 using Trainyard.LocalHost.Storage;
@@ -95,6 +97,7 @@ internal static class LocalHostBuilder
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxRequestBodyBytes;
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+            kestrel.ConfigureEndpointDefaults(RefusingConnections.Use);
         });
     }
 
@@ -183,6 +186,7 @@ internal static class LocalHostBuilder
     private static void Route(WebApplication application, IReadOnlyList<LocalFunction> functions, string prefix, FunctionPipeline pipeline)
     {
         var logger = application.Services.GetRequiredService<ILogger<RequestGuard>>();
+        ServerRefusals.Listen(application.Services.GetRequiredService<DiagnosticListener>());
         application.Use(next => new RequestGuard(next, logger).InvokeAsync);
         application.UseRouting();
         application.Use(next => new UnmatchedRequests(next).InvokeAsync);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Problems;
+using Trainyard.Functions.Http;
 
 namespace Trainyard.LocalHost.Http;
 
@@ -38,12 +39,8 @@ internal sealed partial class RequestGuard(RequestDelegate next, ILogger<Request
         {
             case ProblemException refused:
                 return HostProblem.WriteAsync(context, refused.Problem);
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return HostProblem.WriteAsync(
-                    context, new Problem(ProblemKind.TooLarge, "request_too_large", "The request is larger than this host takes."));
-            case BadHttpRequestException:
-                return HostProblem.WriteAsync(
-                    context, new Problem(ProblemKind.Malformed, "request_malformed", "The request broke off or is not valid HTTP."));
+            case BadHttpRequestException refused:
+                return HostProblem.WriteAsync(context, BadRequestProblem.Of(refused));
             default:
                 LogFailure(exception, context.Request.Method, context.GetEndpoint()?.DisplayName);
                 Problem unexpected = new(ProblemKind.Unavailable, "unexpected", "Something went wrong on our side; quote the trace id.");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -149,6 +150,21 @@ public sealed class HttpFunctionTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Contains("request_too_large", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_BodyThatStalls_Is408Problem()
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        using TcpClient client = new();
+        await client.ConnectAsync(host.Application.BaseAddress.Host, host.Application.BaseAddress.Port, patience.Token);
+        await client.GetStream().WriteAsync("POST /impatient HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{"u8.ToArray(), patience.Token);
+        using StreamReader reader = new(client.GetStream(), Encoding.UTF8);
+        string answer = await reader.ReadToEndAsync(patience.Token);
+
+        Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
+        Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
+        Assert.Contains("request_too_slow", answer, StringComparison.Ordinal);
     }
 
     [Fact]

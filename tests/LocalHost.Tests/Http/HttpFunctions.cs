@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Azure.Functions.Worker;
 using Trainyard.Domain.Problems;
 
@@ -15,6 +18,14 @@ public static class HttpFunctions
     {
         using StreamReader reader = new(request.Body, Encoding.UTF8);
         return Results.Text(await reader.ReadToEndAsync(cancellationToken));
+    }
+
+    [Function("impatient")]
+    public static async Task<IResult> Impatient([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "impatient")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        // The shortest grace that the server allows; by default it is five seconds.
+        request.HttpContext.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate = new MinDataRate(1_000_000, TimeSpan.FromSeconds(1.001));
+        return await Echo(request, cancellationToken);
     }
 
     [Function("plain")]
