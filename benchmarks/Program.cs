@@ -1,6 +1,7 @@
 using Trainyard.Benchmarks.Boosting;
 using Trainyard.Benchmarks.Csv;
 using Trainyard.Benchmarks.Durable;
+using Trainyard.Benchmarks.Explain;
 using Trainyard.Benchmarks.Http;
 using Trainyard.Benchmarks.Learning;
 using Trainyard.Benchmarks.Predict;
@@ -11,6 +12,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["boosting"] = BoostingBenchmark.RunAsync,
     ["csv"] = CsvBenchmark.RunAsync,
     ["durable"] = DurableBenchmark.RunAsync,
+    ["explain"] = ExplainBenchmark.RunAsync,
     ["http"] = HttpBenchmark.RunAsync,
     ["learning"] = LearningBenchmark.RunAsync,
     ["predict"] = PredictBenchmark.RunAsync,

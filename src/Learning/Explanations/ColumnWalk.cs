@@ -42,7 +42,7 @@ internal sealed class ColumnWalk
         Array.Sort(order);
         random.Shuffle(order);
         Array.Clear(Contributions);
-        model.Model.Predict(start, before);
+        model.Predict(start, before);
         for (int output = 0; output < bases.Length; output++)
         {
             bases[output] += before[output];
@@ -50,7 +50,7 @@ internal sealed class ColumnWalk
 
         Walk();
         Array.Reverse(order);
-        model.Model.Predict(start, before);
+        model.Predict(start, before);
         Walk();
     }
 
@@ -64,7 +64,7 @@ internal sealed class ColumnWalk
                 mixed[feature] = row[feature];
             }
 
-            model.Model.Predict(mixed, after);
+            model.Predict(mixed, after);
             for (int output = 0; output < after.Length; output++)
             {
                 Contributions[(output * order.Length) + column] += (after[output] - before[output]) / 2;

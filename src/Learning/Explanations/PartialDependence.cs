@@ -58,7 +58,7 @@ public static class PartialDependence
                 row[feature] = points.Column(feature)[point];
             }
 
-            model.Model.Predict(row, output);
+            model.Predict(row, output);
             for (int each = 0; each < output.Length; each++)
             {
                 sums[each] += output[each];

@@ -65,7 +65,6 @@ internal sealed class PathTree
         int length = places.Length * vectors;
         Span<Vector256<double>> products = scratch[..length];
         Span<Vector256<double>> sums = scratch.Slice(length, length);
-        sums.Clear();
         Descend(row, hot, products);
         Ascend(output, hot, products, sums, contributions);
     }
@@ -75,42 +74,52 @@ internal sealed class PathTree
     {
         hot[0] = true;
         products[..vectors].Fill(Vector256<double>.One);
-        for (int index = 1; index < places.Length; index++)
+        ReadOnlySpan<TreeNode> nodes = trees.Nodes;
+
+        // The two places below a decision follow each other, the left one first.
+        for (int left = 1; left < places.Length; left += 2)
         {
-            ref readonly TreePlace place = ref places[index];
-            bool goesThere = trees.GoesLeft(in trees.Nodes[places[place.Parent].Node], row[place.Feature]) == place.IsLeft;
-            hot[index] = goesThere && hot[place.Twin];
+            ref readonly TreePlace place = ref places[left];
+            bool goesLeft = trees.GoesLeft(in nodes[places[place.Parent].Node], row[place.Feature]);
+            hot[left] = goesLeft && hot[place.Twin];
+            hot[left + 1] = !goesLeft && hot[place.Twin];
             for (int vector = 0; vector < vectors; vector++)
             {
-                Vector256<double> product = products[(place.Parent * vectors) + vector] * Factor(hot[index], index, vector);
-                products[(index * vectors) + vector] = place.Twin == 0 ? product : Divided(product, hot[place.Twin], place.Twin, vector);
+                Vector256<double> product = products[(place.Parent * vectors) + vector];
+                product = place.Twin == 0 ? product : Divided(product, hot[place.Twin], place.Twin, vector);
+                products[(left * vectors) + vector] = product * Factor(hot[left], left, vector);
+                products[((left + 1) * vectors) + vector] = product * Factor(hot[left + 1], left + 1, vector);
             }
         }
     }
 
     private void Ascend(int output, ReadOnlySpan<bool> hot, ReadOnlySpan<Vector256<double>> products, Span<Vector256<double>> sums, Span<double> contributions)
     {
-        for (int index = places.Length - 1; index > 0; index--)
+        ReadOnlySpan<double> leaves = trees.Leaves;
+        for (int left = places.Length - 2; left > 0; left -= 2)
         {
-            ref readonly TreePlace place = ref places[index];
+            ref readonly TreePlace place = ref places[left];
+            int rightNode = places[left + 1].Node;
             Vector256<double> found = Vector256<double>.Zero;
             for (int vector = 0; vector < vectors; vector++)
             {
-                int at = (index * vectors) + vector;
-                Vector256<double> sum = place.Node >= 0 ? sums[at] : products[at] * trees.Leaves[(~place.Node * trees.LeafWidth) + output];
-                Vector256<double> share = hot[index] ? hotShares[at] : coldShares[vector];
+                int at = (left * vectors) + vector;
+                Vector256<double> ofLeft = place.Node >= 0 ? sums[at] : products[at] * leaves[(~place.Node * trees.LeafWidth) + output];
+                Vector256<double> ofRight = rightNode >= 0 ? sums[at + vectors] : products[at + vectors] * leaves[(~rightNode * trees.LeafWidth) + output];
+                found += (ofLeft * Share(hot[left], left, vector)) + (ofRight * Share(hot[left + 1], left + 1, vector));
+                Vector256<double> both = ofLeft + ofRight;
+                sums[(place.Parent * vectors) + vector] = both;
                 if (place.Twin != 0)
                 {
-                    share -= hot[place.Twin] ? hotShares[(place.Twin * vectors) + vector] : coldShares[vector];
+                    found -= both * Share(hot[place.Twin], place.Twin, vector);
                 }
-
-                found += sum * share;
-                sums[(place.Parent * vectors) + vector] += sum;
             }
 
             contributions[place.Feature] += Vector256.Sum(found);
         }
     }
+
+    private Vector256<double> Share(bool isHot, int place, int vector) => isHot ? hotShares[(place * vectors) + vector] : coldShares[vector];
 
     /// <summary>t o + (1 - t) z of a place.</summary>
     private Vector256<double> Factor(bool isHot, int place, int vector)

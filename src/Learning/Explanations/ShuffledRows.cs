@@ -51,7 +51,7 @@ internal sealed class ShuffledRows
                 features[feature] = values[(order[row] * width) + feature];
             }
 
-            model.Model.Predict(features, outputs.AsSpan(row * model.OutputCount, model.OutputCount));
+            model.Predict(features, outputs.AsSpan(row * model.OutputCount, model.OutputCount));
         }
 
         Evaluation evaluation = model.Task == LearningTask.Classification

@@ -5,9 +5,8 @@ namespace Trainyard.Learning.Explanations;
 /// <param name="Twin">The nearest place above that the same feature leads to; 0 when there is none.</param>
 /// <param name="Feature">The feature that the parent asks.</param>
 /// <param name="Node">The decision made here; negative (the complement of the leaf) when there is none.</param>
-/// <param name="IsLeft">Which side of the parent it is.</param>
 /// <param name="Share">
 /// Of the training rows at each decision on the path that asks <paramref name="Feature"/>, the part that went this way: the
 /// product, at most 1.
 /// </param>
-internal readonly record struct TreePlace(int Parent, int Twin, int Feature, int Node, bool IsLeft, double Share);
+internal readonly record struct TreePlace(int Parent, int Twin, int Feature, int Node, double Share);

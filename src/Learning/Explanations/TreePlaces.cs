@@ -18,13 +18,16 @@ internal static class TreePlaces
         return covers;
     }
 
-    /// <summary>The places of the tree that begins at <paramref name="root"/>; the first is the root, whose feature is -1.</summary>
+    /// <summary>
+    /// The places of the tree that begins at <paramref name="root"/>; the first is the root, whose feature is -1. The two below
+    /// a decision follow each other, the left one first.
+    /// </summary>
     /// <param name="trees">The ensemble.</param>
     /// <param name="root">Where the tree begins, in the numbering of children.</param>
     /// <param name="nodeCovers">As of <see cref="CoverOfNodes"/>.</param>
     public static TreePlace[] Of(TreeEnsemble trees, int root, double[] nodeCovers)
     {
-        List<TreePlace> places = [new TreePlace(-1, 0, -1, root, false, 1)];
+        List<TreePlace> places = [new TreePlace(-1, 0, -1, root, 1)];
         Stack<int> open = new([0]);
         while (open.TryPop(out int parent))
         {
@@ -36,13 +39,13 @@ internal static class TreePlaces
             TreeNode node = trees.Nodes[places[parent].Node];
             int twin = FindTwin(places, parent, node.Feature);
             double share = ShareOfLeft(node, nodeCovers, trees.Statistics!);
-            Add(node.Left, true, share);
-            Add(node.Right, false, 1 - share);
+            Add(node.Left, share);
+            Add(node.Right, 1 - share);
 
-            void Add(int child, bool isLeft, double part)
+            void Add(int child, double part)
             {
                 open.Push(places.Count);
-                places.Add(new TreePlace(parent, twin, node.Feature, child, isLeft, part * places[twin].Share));
+                places.Add(new TreePlace(parent, twin, node.Feature, child, part * places[twin].Share));
             }
         }
 

@@ -25,6 +25,7 @@ public static class Evaluator
         ConfusionMatrix matrix = ConfusionMatrix.Count(actual, predicted, classes.Count);
         SortedDictionary<string, double> metrics = ConfusionMetrics(matrix);
         metrics[MetricNames.LogLoss] = LogLoss.Mean(actual, probabilities, classes.Count);
+        metrics[MetricNames.BrierScore] = BrierScore.Mean(actual, probabilities, classes.Count);
         Add(metrics, MetricNames.RocAuc, RocAuc.OneVersusRest(actual, probabilities, classes.Count));
         ClassMetrics[] table = [.. classes.Select((label, index) => new ClassMetrics(label, matrix.Precision(index), matrix.Recall(index), matrix.F1(index), matrix.Support(index)))];
         return new Evaluation(LearningTask.Classification, labels.Length, new ReadOnlyDictionary<string, double>(metrics), table, matrix.ToRows());

@@ -21,6 +21,7 @@ public static class MetricCatalog
             Share(MetricNames.F1Weighted, "Mean F1 weighted by support.", "weighted_f1"),
             Share(MetricNames.RocAuc, "Area under the ROC curve; macro one-vs-rest for more than two classes.", "auc", "auc_roc", "roc_auc_score", "roc_auc_ovr"),
             Error(MetricNames.LogLoss, LearningTask.Classification, "Mean negative log-likelihood of the true class, in nats.", "loss", "logloss", "cross_entropy"),
+            Error(MetricNames.BrierScore, LearningTask.Classification, "Mean squared distance between probabilities and what happened.", "brier", "brier_score_loss"),
             Error(MetricNames.Rmse, LearningTask.Regression, "Root of the mean squared error.", "root_mean_squared_error"),
             Error(MetricNames.Mae, LearningTask.Regression, "Mean absolute error.", "mean_absolute_error"),
             new(MetricNames.R2, LearningTask.Regression, true, double.NegativeInfinity, 1, "Share of the target's variance that is explained.", ["r2_score", "r_squared"]),

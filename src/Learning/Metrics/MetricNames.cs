@@ -33,6 +33,9 @@ public static class MetricNames
     /// <summary>Mean negative log-likelihood of the true class.</summary>
     public const string LogLoss = "log_loss";
 
+    /// <summary>Mean squared distance between probabilities and what happened.</summary>
+    public const string BrierScore = "brier_score";
+
     /// <summary>Root of the mean squared error, in the target's unit.</summary>
     public const string Rmse = "rmse";
 

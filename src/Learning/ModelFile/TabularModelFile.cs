@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trainyard.Learning.Binary;
+using Trainyard.Learning.Calibration;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners;
 using Trainyard.Learning.Models;
@@ -26,11 +27,19 @@ public static class TabularModelFile
         ModelManifest manifest = new(model.Lineage, model.Target.ToJson(), model.Plan.ToJson());
         SectionWriter content = new();
         model.Model.Write(content);
-        return SectionedFile.Write(
+        List<FileSection> sections =
         [
             new FileSection(ModelFileFormat.ManifestSection, JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest)),
             new FileSection(ModelFileFormat.ModelSection, content.Written),
-        ]);
+        ];
+        if (model.Calibration is { } calibration)
+        {
+            SectionWriter curves = new();
+            calibration.Write(curves);
+            sections.Add(new FileSection(ModelFileFormat.CalibrationSection, curves.Written));
+        }
+
+        return SectionedFile.Write(sections);
     }
 
     /// <summary>Writes the file of a model; the stream stays open.</summary>
@@ -70,7 +79,7 @@ public static class TabularModelFile
         ModelManifest manifest = ReadManifest(Section(sections, ModelFileFormat.ManifestSection));
         try
         {
-            return Assemble(manifest, Section(sections, ModelFileFormat.ModelSection));
+            return Assemble(manifest, Section(sections, ModelFileFormat.ModelSection), sections.GetValueOrDefault(ModelFileFormat.CalibrationSection));
         }
         catch (LearningException failure) when (!failure.Code.StartsWith("model_file_", StringComparison.Ordinal))
         {
@@ -78,13 +87,16 @@ public static class TabularModelFile
         }
     }
 
-    private static TabularModel Assemble(ModelManifest manifest, ReadOnlyMemory<byte> content)
+    private static TabularModel Assemble(ModelManifest manifest, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> curves)
     {
         FeaturePlan plan = FeaturePlan.FromJson(manifest.Plan);
         TargetEncoding target = TargetEncoding.FromJson(manifest.Target);
         IModel model = LearnerCatalog.Read(manifest.Lineage.Learner, new SectionReader(ModelFileFormat.ModelSection, content));
-        return TabularModel.Fit(plan, target, model)
-            ? new TabularModel(plan, target, model, manifest.Lineage)
+        ProbabilityCalibration? calibration = curves.IsEmpty
+            ? null
+            : ProbabilityCalibration.Read(new SectionReader(ModelFileFormat.CalibrationSection, curves), Math.Max(target.Classes.Count, 2));
+        return TabularModel.Fit(plan, target, model) && (calibration is null || target.Task == LearningTask.Classification)
+            ? new TabularModel(plan, target, model, manifest.Lineage, calibration)
             : throw Invalid("plan, target and model do not fit one another", null);
     }
 

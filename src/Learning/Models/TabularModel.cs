@@ -1,4 +1,5 @@
 using System.Buffers;
+using Trainyard.Learning.Calibration;
 using Trainyard.Learning.Concurrency;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
@@ -14,14 +15,14 @@ public sealed class TabularModel
 
     /// <summary>Puts the parts together.</summary>
     /// <exception cref="ArgumentException">They do not fit one another.</exception>
-    public TabularModel(FeaturePlan plan, TargetEncoding target, IModel model, ModelLineage lineage)
+    public TabularModel(FeaturePlan plan, TargetEncoding target, IModel model, ModelLineage lineage, ProbabilityCalibration? calibration = null)
     {
-        if (!Fit(plan, target, model))
+        if (!Fit(plan, target, model) || (calibration is not null && calibration.ClassCount != target.Classes.Count))
         {
             throw new ArgumentException($"A plan of {plan.Features.Count} features, a model of {model.FeatureCount} features and {model.OutputCount} outputs, and a target of {target.Classes.Count} classes do not fit.", nameof(model));
         }
 
-        (Plan, Target, Model, Lineage) = (plan, target, model, lineage);
+        (Plan, Target, Model, Lineage, Calibration) = (plan, target, model, lineage, calibration);
     }
 
     /// <summary>How columns become features.</summary>
@@ -35,6 +36,9 @@ public sealed class TabularModel
 
     /// <summary>Where it comes from.</summary>
     public ModelLineage Lineage { get; }
+
+    /// <summary>What its probabilities go through before they are given out; null for none.</summary>
+    public ProbabilityCalibration? Calibration { get; }
 
     /// <summary>The columns that a row to predict has, in the order of its cells.</summary>
     public TableSchema Inputs => Plan.Inputs;
@@ -60,7 +64,7 @@ public sealed class TabularModel
     {
         Span<double> features = scratch[..ScratchLength];
         Plan.Transform(row, features);
-        Model.Predict(features, output);
+        Predict(features, output);
     }
 
     /// <summary>Predicts every row of a table; a target column is ignored.</summary>
@@ -81,7 +85,7 @@ public sealed class TabularModel
             for (int row = block * RowsPerBlock; row < end; row++)
             {
                 matrix.CopyRow(row, features);
-                Model.Predict(features.AsSpan(0, ScratchLength), outputs.AsSpan(row * OutputCount, OutputCount));
+                Predict(features.AsSpan(0, ScratchLength), outputs.AsSpan(row * OutputCount, OutputCount));
             }
 
             ArrayPool<double>.Shared.Return(features);
@@ -102,7 +106,36 @@ public sealed class TabularModel
     }
 
     /// <summary>The same model with other lineage, for example once it has been evaluated.</summary>
-    public TabularModel With(ModelLineage lineage) => new(Plan, Target, Model, lineage);
+    public TabularModel With(ModelLineage lineage) => new(Plan, Target, Model, lineage, Calibration);
+
+    /// <summary>The same model with its probabilities calibrated; an earlier calibration is replaced.</summary>
+    /// <param name="rows">Rows that the model has not seen, with their target; rows without one are left out.</param>
+    /// <param name="method">The kind of curve.</param>
+    /// <param name="maximumThreads">Threads at most; the result is the same for any.</param>
+    /// <param name="cancellationToken">Observed every thousand rows.</param>
+    /// <exception cref="LearningException">
+    /// <c>calibration_needs_classes</c>: the model predicts numbers; <c>calibration_one_class</c>: the rows lack a class, or
+    /// hold only one; or the rows do not fit the model.
+    /// </exception>
+    public TabularModel Calibrate(Table rows, CalibrationMethod method, int maximumThreads = 1, CancellationToken cancellationToken = default)
+    {
+        if (Task != LearningTask.Classification)
+        {
+            throw new LearningException("calibration_needs_classes", "Only probabilities of classes can be calibrated; this model predicts numbers.");
+        }
+
+        EncodedTarget truth = Target.Encode(rows);
+        TabularModel plain = new(Plan, Target, Model, Lineage);
+        double[] outputs = plain.Predict(rows.SelectRows(truth.Rows), maximumThreads, cancellationToken);
+        return new(Plan, Target, Model, Lineage, ProbabilityCalibration.Fit(method, outputs, truth.Labels, Classes.Count));
+    }
+
+    /// <summary>Predicts one row of features without allocating.</summary>
+    internal void Predict(ReadOnlySpan<double> features, Span<double> output)
+    {
+        Model.Predict(features, output);
+        Calibration?.Apply(output[..OutputCount]);
+    }
 
     internal static bool Fit(FeaturePlan plan, TargetEncoding target, IModel model)
     {

@@ -21,6 +21,8 @@ for name, classes, rows, ties in [("binary", 2, 200, False), ("binary_ties", 2, 
         "balanced_accuracy": m.balanced_accuracy_score(actual, predicted),
         "roc_auc": auc,
         "log_loss": m.log_loss(actual, probabilities, labels=labels),
+        # This scikit-learn scores two classes only; more are its definition, summed over the classes.
+        "brier_score": m.brier_score_loss(actual, probabilities[:, 1]) if classes == 2 else float(((probabilities - np.eye(classes)[actual]) ** 2).sum(axis=1).mean()),
     }
     for average in ["macro", "weighted"]:
         p, r, f, _ = m.precision_recall_fscore_support(actual, predicted, average=average, zero_division=0)
