@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.Extensions.Hosting;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Tenancy;
@@ -10,15 +11,20 @@ namespace Trainyard.Functions.Http.Pipelines;
 /// <summary>Follows a run: its steps as they change, then its end.</summary>
 /// <param name="pipelines">Where runs are read.</param>
 /// <param name="time">Paces the reading.</param>
-public sealed class RunWatcher(PipelineService pipelines, TimeProvider time)
+/// <param name="lifetime">Says when the host stops.</param>
+public sealed class RunWatcher(PipelineService pipelines, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>How often the run is looked at: often enough for a person to call it live.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// Events of a run: <c>step</c> with a step each time that it changed, <c>run</c> with the run each time that its status
-    /// changed. The stream ends after the <c>run</c> event of the run's end.
+    /// changed. The stream ends after the <c>run</c> event of the run's end, or when the host stops.
     /// </summary>
+    /// <remarks>
+    /// Each event is the whole present state of what it names. A reader whose stream ended before the run asks again and is
+    /// told every step as it then is, so events need no ids to go on from.
+    /// </remarks>
     /// <exception cref="Domain.Problems.ProblemException">The run is gone (<c>run_not_found</c>, <c>pipeline_not_found</c>).</exception>
     public async IAsyncEnumerable<SseItem<string>> WatchAsync(
         TenantId tenant, string pipelineId, string runId, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -46,12 +52,25 @@ public sealed class RunWatcher(PipelineService pipelines, TimeProvider time)
                 yield return new SseItem<string>(JsonSerializer.Serialize(RunSummary.Of(run), PipelineWire.Default.RunSummary), "run");
             }
 
-            if (run.Status.IsEnd())
+            if (run.Status.IsEnd() || !await PauseAsync(cancellationToken))
             {
                 yield break;
             }
+        }
+    }
 
-            await Task.Delay(Interval, time, cancellationToken);
+    // False when the host stops: it would wait for the stream as long as its patience lasts, and the run outlives it anyway.
+    private async Task<bool> PauseAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            await Task.Delay(Interval, time, either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 }
