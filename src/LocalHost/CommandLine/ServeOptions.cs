@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
 using Trainyard.LocalHost.Hosting;
 
@@ -12,6 +13,7 @@ internal sealed class ServeOptions
     {
         Description = $"Port on 127.0.0.1; 0 takes a free one. Default: {LocalHostOptions.DefaultPort}.",
         HelpName = "number",
+        CustomParser = ReadPort,
     };
 
     private readonly Option<string?> urls = new("--urls")
@@ -30,7 +32,6 @@ internal sealed class ServeOptions
     /// <summary>Prepares the options and what they accept.</summary>
     public ServeOptions()
     {
-        port.Validators.Add(CheckPort);
         urls.Validators.Add(CheckUrls);
     }
 
@@ -63,13 +64,17 @@ internal sealed class ServeOptions
 
     private static string[] Split(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static void CheckPort(OptionResult result)
+    // The parser's own words for what is no number name a type of the runtime.
+    private static int? ReadPort(ArgumentResult result)
     {
-        // What is no number at all is refused by the parser itself.
-        if (int.TryParse(result.Tokens.SingleOrDefault()?.Value, out int number) && number is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+        string given = result.Tokens.Single().Value;
+        if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= IPEndPoint.MaxPort)
         {
-            result.AddError($"--port takes a number from {IPEndPoint.MinPort} to {IPEndPoint.MaxPort}.");
+            return number;
         }
+
+        result.AddError($"--port takes a number from {IPEndPoint.MinPort} to {IPEndPoint.MaxPort}, not '{given}'.");
+        return null;
     }
 
     private static void CheckUrls(OptionResult result)
