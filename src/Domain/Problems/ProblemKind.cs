@@ -6,6 +6,12 @@ public enum ProblemKind
     /// <summary>The request cannot be read (400).</summary>
     Malformed,
 
+    /// <summary>Who asks is not known (401).</summary>
+    Unauthenticated,
+
+    /// <summary>Who asks may not do this (403).</summary>
+    Forbidden,
+
     /// <summary>What it names is not there, or is not the caller's (404).</summary>
     NotFound,
 

@@ -3,15 +3,18 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Trainyard.Domain.Access;
 using Trainyard.Domain.Alerts;
 using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Idempotency;
+using Trainyard.Domain.Limits;
 using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Steps;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Serving;
+using Trainyard.Functions.Access;
 using Trainyard.Functions.Http;
 using Trainyard.Functions.Http.Pipelines;
 
@@ -23,14 +26,16 @@ public static class TrainyardServices
     /// <summary>Adds the platform's services. The host adds the ports: IDocumentStore, IBlobStore, IMessageQueue, and DurableTaskClient by binding.</summary>
     /// <param name="services">Receives them; a TimeProvider or IIdSource that is there is kept.</param>
     /// <param name="configuration">The settings, under <c>Trainyard</c>.</param>
+    /// <param name="isLocalOnly">Whether nobody but this machine reaches the host, which then stands open until the first key is made.</param>
     /// <exception cref="InvalidOperationException">A setting is out of bounds; the message names it.</exception>
-    public static IServiceCollection AddTrainyard(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddTrainyard(this IServiceCollection services, IConfiguration configuration, bool isLocalOnly = false)
     {
         // Without it a gzip body that breaks off reads as a shorter, complete one, and half a dataset would be taken for whole.
         AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, GuidIdSource>();
         services.AddSingleton<IdempotencyLedger>();
+        services.AddAccess(configuration, isLocalOnly);
         services.AddDatasets(configuration);
         services.AddRegistry();
         services.AddServing(configuration);
@@ -40,7 +45,18 @@ public static class TrainyardServices
 
     /// <summary>Adds the platform's middleware to the invocation pipeline.</summary>
     public static IFunctionsWorkerApplicationBuilder UseTrainyard(this IFunctionsWorkerApplicationBuilder builder) =>
-        builder.UseMiddleware<ProblemMiddleware>();
+        builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>();
+
+    private static void AddAccess(this IServiceCollection services, IConfiguration configuration, bool isLocalOnly)
+    {
+        services.AddSingleton(AccessSettings.Read(configuration) with { IsOpenWithoutKeys = isLocalOnly });
+        services.AddSingleton(AccessSettings.ReadLimits(configuration));
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton(Operations.Of(typeof(TrainyardServices).Assembly));
+        services.AddSingleton<Authenticator>();
+        services.AddHostedService<AccessCheck>();
+    }
 
     private static void AddDatasets(this IServiceCollection services, IConfiguration configuration)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Trainyard.Domain.Idempotency;
 using Trainyard.Domain.Problems;
+using Trainyard.Functions.Access;
 
 namespace Trainyard.Functions.Http;
 
@@ -27,7 +28,7 @@ internal static class IdempotentRequest
         CancellationToken cancellationToken)
     {
         RecordedResponse response = await ledger.RunAsync(
-            RequestTenant.Of(request),
+            RequestCaller.TenantOf(request),
             operation,
             Key(request),
             requestHash,

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Problems;
+using Trainyard.Functions.Access;
 
 namespace Trainyard.Functions.Http;
 
@@ -37,6 +38,7 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
     private async Task AnswerAsync(FunctionContext context, HttpContext http, Exception exception)
     {
         http.Response.Clear();
+        RateHeaders.Write(http);
         if (ProblemMapping.TryMap(exception) is { } problem)
         {
             LogRefused(context.FunctionDefinition.Name, problem.Code);

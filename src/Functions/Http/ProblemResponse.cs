@@ -20,6 +20,8 @@ public static class ProblemResponse
     public static (int Status, string Title) Describe(ProblemKind kind) => kind switch
     {
         ProblemKind.Malformed => (StatusCodes.Status400BadRequest, "The request cannot be read"),
+        ProblemKind.Unauthenticated => (StatusCodes.Status401Unauthorized, "Not recognised"),
+        ProblemKind.Forbidden => (StatusCodes.Status403Forbidden, "Not allowed"),
         ProblemKind.NotFound => (StatusCodes.Status404NotFound, "Not found"),
         ProblemKind.TooSlow => (StatusCodes.Status408RequestTimeout, "Too slow"),
         ProblemKind.Conflict => (StatusCodes.Status409Conflict, "The current state forbids it"),
@@ -42,6 +44,11 @@ public static class ProblemResponse
         if (problem.RetryAfter is { } delay)
         {
             context.Response.Headers.RetryAfter = ((long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (problem.Kind == ProblemKind.Unauthenticated)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
         return WriteAsync(context, status, title, problem, traceId, cancellationToken);

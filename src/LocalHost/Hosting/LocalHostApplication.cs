@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Trainyard.Domain.Ports;
+using Trainyard.Functions.Access;
 using Trainyard.LocalHost.Sqlite;
 using Trainyard.LocalHost.Storage;
 
@@ -100,6 +101,7 @@ internal sealed class LocalHostApplication : IAsyncDisposable
                 "port_in_use", $"Another program listens on {urls}. Stop it, or choose another port with --port.", exception),
             SocketException or FormatException => new LocalHostException(
                 "url_unusable", $"The host cannot listen on {urls}: {exception.Message.TrimEnd('.')}. Choose another address with --urls.", exception),
+            AccessNotConfiguredException => new LocalHostException("access_not_configured", exception.Message, exception),
             SqliteFileException => new LocalHostException("data_file_unusable", exception.Message, exception),
             StorageUnavailableException => new LocalHostException(
                 "data_folder_unusable", $"{exception.Message} Free or repair it, or choose another folder with --data.", exception),

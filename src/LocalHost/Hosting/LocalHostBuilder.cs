@@ -45,7 +45,15 @@ internal static class LocalHostBuilder
         AddFramework(builder.Services, builder.Configuration, options, functions);
 
         LocalFunctionsBuilder app = new(builder.Services);
-        (options.Compose ?? ComposeTrainyard)(app, builder.Configuration);
+        if (options.Compose is { } compose)
+        {
+            compose(app, builder.Configuration);
+        }
+        else
+        {
+            ComposeTrainyard(app, builder.Configuration, options.Urls);
+        }
+
         options.ConfigureServices?.Invoke(builder.Services);
 
         FunctionPipeline pipeline = app.BuildPipeline();
@@ -57,9 +65,9 @@ internal static class LocalHostBuilder
         return application;
     }
 
-    private static void ComposeTrainyard(IFunctionsWorkerApplicationBuilder app, IConfiguration configuration)
+    private static void ComposeTrainyard(IFunctionsWorkerApplicationBuilder app, IConfiguration configuration, IReadOnlyList<string> urls)
     {
-        app.Services.AddTrainyard(configuration);
+        app.Services.AddTrainyard(configuration, LoopbackUrls.AreAll(urls));
         app.UseTrainyard();
     }
 

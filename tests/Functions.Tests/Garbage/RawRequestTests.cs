@@ -10,7 +10,7 @@ public sealed class RawRequestTests(PlatformHost host, ITestOutputHelper output)
 {
     private const int Seed = 20251105;
     private const int Rounds = 400;
-    private const string Predict = "POST /api/v1/models/x/predict HTTP/1.1\r\nHost: x\r\n";
+    private const string Predict = "POST /api/v1/models/x/predict HTTP/1.1\r\nHost: localhost\r\n";
 
     // Ends a connection whatever came before it: a blank line ends any head, and X is no request.
     private const string Goodbye = "\r\n\r\nX\r\n\r\n";

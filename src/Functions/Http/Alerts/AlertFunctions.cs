@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Trainyard.Domain.Access;
 using Trainyard.Domain.Alerts;
+using Trainyard.Domain.Limits;
+using Trainyard.Functions.Access;
 
 namespace Trainyard.Functions.Http.Alerts;
 
@@ -10,7 +13,8 @@ public sealed class AlertFunctions(AlertLog alerts)
 {
     /// <summary>A page of alerts, newest first.</summary>
     [Function("ListAlerts")]
+    [Operation(Scopes.Read, LimitClass.Read)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/alerts")] HttpRequest request, CancellationToken cancellationToken) =>
-        ApiResult.Ok(await alerts.ListAsync(RequestTenant.Of(request), QueryParameters.Page(request), cancellationToken), AlertWire.Default.ResultPageAlert);
+        ApiResult.Ok(await alerts.ListAsync(RequestCaller.TenantOf(request), QueryParameters.Page(request), cancellationToken), AlertWire.Default.ResultPageAlert);
 }

@@ -2,12 +2,15 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Trainyard.Domain.Access;
 using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Idempotency;
+using Trainyard.Domain.Limits;
 using Trainyard.Domain.Naming;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Tenancy;
+using Trainyard.Functions.Access;
 using Trainyard.Learning.Data;
 
 namespace Trainyard.Functions.Http.Datasets;
@@ -20,9 +23,10 @@ public sealed class DatasetFunctions(DatasetCatalog catalog, IdempotencyLedger l
 
     /// <summary>Uploads the body as the next version of dataset <c>?name=</c>.</summary>
     [Function("UploadDataset")]
+    [Operation(Scopes.Train, LimitClass.Upload)]
     public async Task<IResult> UploadAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
     {
-        TenantId tenant = RequestTenant.Of(request);
+        TenantId tenant = RequestCaller.TenantOf(request);
         string name = ResourceName.Require(QueryParameters.Text(request, "name"), "name");
         DatasetUpload upload = new(name, DatasetBody.Format(request));
         if (IdempotentRequest.Key(request) is { } key)
@@ -40,15 +44,17 @@ public sealed class DatasetFunctions(DatasetCatalog catalog, IdempotencyLedger l
 
     /// <summary>Lists datasets with their latest versions, by name.</summary>
     [Function("ListDatasets")]
+    [Operation(Scopes.Read, LimitClass.Read)]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
-        Page(await catalog.ListAsync(RequestTenant.Of(request), QueryParameters.Page(request), cancellationToken));
+        Page(await catalog.ListAsync(RequestCaller.TenantOf(request), QueryParameters.Page(request), cancellationToken));
 
     /// <summary>Shows a dataset with its profile: the latest version, or <c>?version=</c>.</summary>
     [Function("GetDataset")]
+    [Operation(Scopes.Read, LimitClass.Read)]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
-        TenantId tenant = RequestTenant.Of(request);
+        TenantId tenant = RequestCaller.TenantOf(request);
         DatasetVersion version = await catalog.GetAsync(tenant, name, Version(request), cancellationToken);
         TableProfile profile = await catalog.ProfileAsync(tenant, version, cancellationToken);
         return ApiResult.Ok(DatasetDetail.Of(version, profile), DatasetViews.Default.DatasetDetail);
@@ -56,17 +62,19 @@ public sealed class DatasetFunctions(DatasetCatalog catalog, IdempotencyLedger l
 
     /// <summary>Lists the versions of a dataset, newest first.</summary>
     [Function("ListDatasetVersions")]
+    [Operation(Scopes.Read, LimitClass.Read)]
     public async Task<IResult> VersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{name}/versions")] HttpRequest request, string name, CancellationToken cancellationToken) =>
-        Page(await catalog.VersionsAsync(RequestTenant.Of(request), name, QueryParameters.Page(request), cancellationToken));
+        Page(await catalog.VersionsAsync(RequestCaller.TenantOf(request), name, QueryParameters.Page(request), cancellationToken));
 
     /// <summary>Deletes a dataset with all its versions; parameters are refused, since whoever sends <c>version</c> means one of them.</summary>
     [Function("DeleteDataset")]
+    [Operation(Scopes.Train, LimitClass.Write)]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
         QueryParameters.RequireNone(request);
-        await catalog.DeleteAsync(RequestTenant.Of(request), name, cancellationToken);
+        await catalog.DeleteAsync(RequestCaller.TenantOf(request), name, cancellationToken);
         return ApiResult.NoContent;
     }
 

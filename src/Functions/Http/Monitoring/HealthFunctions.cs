@@ -2,8 +2,11 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Trainyard.Domain.Access;
+using Trainyard.Domain.Limits;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
+using Trainyard.Functions.Access;
 
 namespace Trainyard.Functions.Http.Monitoring;
 
@@ -20,6 +23,7 @@ public sealed partial class HealthFunctions(IDocumentStore documents, IBlobStore
 
     /// <summary>Answers as long as the process does.</summary>
     [Function("Health")]
+    [Operation(Scopes.None, LimitClass.Read)]
     public IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -28,6 +32,7 @@ public sealed partial class HealthFunctions(IDocumentStore documents, IBlobStore
 
     /// <summary>Answers 200 when both stores can be read, else 503.</summary>
     [Function("HealthReady")]
+    [Operation(Scopes.None, LimitClass.Read)]
     public async Task<IResult> ReadyAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Trainyard.Domain.Access;
+using Trainyard.Domain.Limits;
 using Trainyard.Domain.Monitoring;
+using Trainyard.Functions.Access;
 
 namespace Trainyard.Functions.Http.Monitoring;
 
@@ -9,6 +12,7 @@ public sealed class MetricsFunctions(MetricsRegistry registry, IEnumerable<IMetr
 {
     /// <summary>Writes all metrics of this process, and those derived from stored records.</summary>
     [Function("Metrics")]
+    [Operation(Scopes.Platform, LimitClass.Read)]
     public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/metrics")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -2,12 +2,15 @@ using System.Net.ServerSentEvents;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Trainyard.Domain.Access;
 using Trainyard.Domain.Idempotency;
+using Trainyard.Domain.Limits;
 using Trainyard.Domain.Naming;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Tenancy;
+using Trainyard.Functions.Access;
 using Trainyard.Functions.Orchestrations;
 
 namespace Trainyard.Functions.Http.Pipelines;
@@ -23,13 +26,14 @@ public sealed class RunFunctions(PipelineService pipelines, RunWatcher watcher, 
 
     /// <summary>Starts a run: 202, with its address as Location; 409 while another is under way.</summary>
     [Function("TriggerPipeline")]
+    [Operation(Scopes.Train, LimitClass.Write)]
     public async Task<IResult> TriggerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PipelineRoutes.Pipeline + "/trigger")] HttpRequest request,
         string pipelineId,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        TenantId tenant = RequestTenant.Of(request);
+        TenantId tenant = RequestCaller.TenantOf(request);
         ResourceName.Require(pipelineId, "pipeline_id");
         return await IdempotentRequest.RunAsync(
             ledger,
@@ -47,28 +51,31 @@ public sealed class RunFunctions(PipelineService pipelines, RunWatcher watcher, 
 
     /// <summary>A page of runs, newest first.</summary>
     [Function("ListPipelineRuns")]
+    [Operation(Scopes.Read, LimitClass.Read)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = PipelineRoutes.Runs)] HttpRequest request,
         string pipelineId,
         CancellationToken cancellationToken)
     {
-        ResultPage<PipelineRun> runs = await pipelines.ListRunsAsync(RequestTenant.Of(request), pipelineId, QueryParameters.Page(request), cancellationToken);
+        ResultPage<PipelineRun> runs = await pipelines.ListRunsAsync(RequestCaller.TenantOf(request), pipelineId, QueryParameters.Page(request), cancellationToken);
         return ApiResult.Ok(runs.Select(RunSummary.Of), PipelineWire.Default.ResultPageRunSummary);
     }
 
     /// <summary>A run with every step, its times and its log.</summary>
     [Function("GetPipelineRun")]
+    [Operation(Scopes.Read, LimitClass.Read)]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = PipelineRoutes.Run)] HttpRequest request,
         string pipelineId,
         string runId,
         CancellationToken cancellationToken) =>
         ApiResult.Ok(
-            RunDocument.Of(await pipelines.ViewRunAsync(RequestTenant.Of(request), pipelineId, runId, cancellationToken)),
+            RunDocument.Of(await pipelines.ViewRunAsync(RequestCaller.TenantOf(request), pipelineId, runId, cancellationToken)),
             PipelineWire.Default.RunDocument);
 
     /// <summary>Asks for a run's cancellation: 202; it ends at its next step.</summary>
     [Function("CancelPipelineRun")]
+    [Operation(Scopes.Train, LimitClass.Write)]
     public async Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PipelineRoutes.Run + "/cancel")] HttpRequest request,
         string pipelineId,
@@ -76,19 +83,20 @@ public sealed class RunFunctions(PipelineService pipelines, RunWatcher watcher, 
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        PipelineRun run = await pipelines.CancelRunAsync(RequestTenant.Of(request), pipelineId, runId, new DurableRunOrchestrations(client), cancellationToken);
+        PipelineRun run = await pipelines.CancelRunAsync(RequestCaller.TenantOf(request), pipelineId, runId, new DurableRunOrchestrations(client), cancellationToken);
         return ApiResult.Accepted(PipelineRoutes.Of(pipelineId, run.Id), RunSummary.Of(run), PipelineWire.Default.RunSummary);
     }
 
     /// <summary>A run's steps as Server-Sent Events, from the first to the run's end.</summary>
     [Function("WatchPipelineRun")]
+    [Operation(Scopes.Read, LimitClass.Read)]
     public async Task<IResult> WatchAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = PipelineRoutes.Run + "/events")] HttpRequest request,
         string pipelineId,
         string runId,
         CancellationToken cancellationToken)
     {
-        TenantId tenant = RequestTenant.Of(request);
+        TenantId tenant = RequestCaller.TenantOf(request);
         await pipelines.GetRunAsync(tenant, pipelineId, runId, cancellationToken);
         IAsyncEnumerable<SseItem<string>> events = watcher.WatchAsync(tenant, pipelineId, runId, request.HttpContext.RequestAborted);
         return TypedResults.ServerSentEvents(events);

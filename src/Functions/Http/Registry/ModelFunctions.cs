@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Trainyard.Domain.Access;
 using Trainyard.Domain.Idempotency;
+using Trainyard.Domain.Limits;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Tenancy;
+using Trainyard.Functions.Access;
 
 namespace Trainyard.Functions.Http.Registry;
 
@@ -14,33 +17,37 @@ public sealed class ModelFunctions(ModelRegistry registry, IdempotencyLedger led
 
     /// <summary>Lists models by name.</summary>
     [Function("ListModels")]
+    [Operation(Scopes.Read, LimitClass.Read)]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
     {
-        ResultPage<ModelOverview> page = await registry.ListAsync(RequestTenant.Of(request), QueryParameters.Page(request), cancellationToken);
+        ResultPage<ModelOverview> page = await registry.ListAsync(RequestCaller.TenantOf(request), QueryParameters.Page(request), cancellationToken);
         return ApiResult.Ok(new ModelList([.. page.Items.Select(ModelMapping.View)], page.Continuation), ModelViews.Default.ModelList);
     }
 
     /// <summary>Shows a model: its deployed version, or the newest.</summary>
     [Function("GetModel")]
+    [Operation(Scopes.Read, LimitClass.Read)]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        ApiResult.Ok(ModelMapping.View(await registry.GetAsync(RequestTenant.Of(request), id, cancellationToken)), ModelViews.Default.ModelView);
+        ApiResult.Ok(ModelMapping.View(await registry.GetAsync(RequestCaller.TenantOf(request), id, cancellationToken)), ModelViews.Default.ModelView);
 
     /// <summary>Lists the versions of a model, newest first.</summary>
     [Function("ListModelVersions")]
+    [Operation(Scopes.Read, LimitClass.Read)]
     public async Task<IResult> VersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}/versions")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        ResultPage<ModelVersion> page = await registry.VersionsAsync(RequestTenant.Of(request), id, QueryParameters.Page(request), cancellationToken);
+        ResultPage<ModelVersion> page = await registry.VersionsAsync(RequestCaller.TenantOf(request), id, QueryParameters.Page(request), cancellationToken);
         return ApiResult.Ok(new ModelVersionList([.. page.Items.Select(ModelMapping.View)], page.Continuation), ModelViews.Default.ModelVersionList);
     }
 
     /// <summary>Deploys a version, the newest unless the body names one.</summary>
     [Function("DeployModel")]
+    [Operation(Scopes.Deploy, LimitClass.Write)]
     public async Task<IResult> DeployAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{id}/deploy")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        TenantId tenant = RequestTenant.Of(request);
+        TenantId tenant = RequestCaller.TenantOf(request);
         (DeployRequest body, string hash) = await JsonBody.ReadOptionalHashedAsync(request, ModelViews.Default.DeployRequest, new DeployRequest(), cancellationToken);
         return await IdempotentRequest.RunAsync(
             ledger, request, $"deploy-model/{id}", hash, (operationId, token) => DeployAsync(tenant, id, body, operationId, token), cancellationToken);

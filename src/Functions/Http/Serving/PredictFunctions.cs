@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Trainyard.Domain.Access;
+using Trainyard.Domain.Limits;
 using Trainyard.Domain.Serving;
+using Trainyard.Functions.Access;
 
 namespace Trainyard.Functions.Http.Serving;
 
@@ -11,6 +14,7 @@ public sealed class PredictFunctions(Predictor predictor)
 
     /// <summary>Predicts. <c>{id}</c> is a model's id or name.</summary>
     [Function("Predict")]
+    [Operation(Scopes.Predict, LimitClass.Predict)]
     public async Task<IResult> PredictAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/models/{id}/predict")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
@@ -18,7 +22,7 @@ public sealed class PredictFunctions(Predictor predictor)
         RentedBytes answer = new(AnswerBytes);
         try
         {
-            await predictor.PredictAsync(RequestTenant.Of(request), id, body.Memory, answer, cancellationToken);
+            await predictor.PredictAsync(RequestCaller.TenantOf(request), id, body.Memory, answer, cancellationToken);
             return new RentedJsonResult(answer);
         }
         catch

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http;
+using Trainyard.Domain.Access;
+using Trainyard.Domain.Limits;
+using Trainyard.Domain.Problems;
+using Trainyard.Domain.Tenancy;
+
+namespace Trainyard.Functions.Access;
+
+/// <summary>Finds out who sends a request. Thread safe.</summary>
+/// <param name="keys">Recognises API keys.</param>
+/// <param name="options">What else is accepted.</param>
+/// <param name="limits">Slows down whoever guesses.</param>
+internal sealed class Authenticator(ApiKeys keys, AccessOptions options, RequestLimits limits)
+{
+    private static readonly Caller Operator = new(CallerKind.Operator, TenantId.Default, "operator", Scopes.Platform);
+
+    /// <exception cref="ProblemException">
+    /// <c>credentials_missing</c>, <c>credentials_repeated</c>, <c>credentials_invalid</c>, <c>credentials_expired</c>, <c>origin_forbidden</c>, <c>attempts_limited</c>.
+    /// </exception>
+    public async ValueTask<Caller> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (Credentials.Read(request) is { } text)
+        {
+            return await RecogniseAsync(text, cancellationToken) ?? throw Fail();
+        }
+
+        if (!options.IsOpenWithoutKeys || await keys.AnyAsync(cancellationToken))
+        {
+            throw AccessProblems.CredentialsMissing();
+        }
+
+        LocalRequests.Require(request);
+        return Caller.Local;
+    }
+
+    private async ValueTask<Caller?> RecogniseAsync(string text, CancellationToken cancellationToken)
+    {
+        if (ApiKeyToken.TryParse(text, out ApiKeyToken? token))
+        {
+            return await keys.RecogniseAsync(token, cancellationToken);
+        }
+
+        return options.IsOperator(text) ? Operator : null;
+    }
+
+    private ProblemException Fail()
+    {
+        LimitDecision decision = limits.AdmitFailedAttempt();
+        return decision.IsAllowed
+            ? AccessProblems.CredentialsInvalid()
+            : new ProblemException(new Problem(ProblemKind.Throttled, "attempts_limited", "Too many keys or tokens were refused in a short time; wait before the next attempt.", "Authorization")
+            {
+                RetryAfter = decision.RetryAfter,
+            });
+    }
+}
