@@ -91,7 +91,7 @@ public sealed class RawRequestTests(PlatformHost host, ITestOutputHelper output)
     public async Task Send_DamagedRequests_AreAnsweredOrRefusedWithAProblem()
     {
         output.WriteLine($"seed {Seed}");
-        const string Good = "GET /api/v1/models/x?limit=5 HTTP/1.1\r\nHost: x\r\nAccept: */*\r\nIdempotency-Key: a\r\n";
+        const string Good = "GET /api/v1/models/x?limit=5 HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nIdempotency-Key: a\r\n";
         Random random = new(Seed);
         for (int round = 0; round < Rounds; round++)
         {
