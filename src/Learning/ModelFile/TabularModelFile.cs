@@ -24,7 +24,7 @@ public static class TabularModelFile
     /// <summary>The file of a model.</summary>
     public static byte[] ToBytes(TabularModel model)
     {
-        ModelManifest manifest = new(model.Lineage, model.Target.ToJson(), model.Plan.ToJson());
+        ModelManifest manifest = new(model.Lineage, model.Target.ToJson(), model.Plan.ToJson(), model.Reference);
         SectionWriter content = new();
         model.Model.Write(content);
         List<FileSection> sections =
@@ -76,6 +76,7 @@ public static class TabularModelFile
     public static TabularModel Read(ReadOnlyMemory<byte> file)
     {
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> sections = SectionedFile.Read(file);
+        CheckNames(sections.Keys);
         ModelManifest manifest = ReadManifest(Section(sections, ModelFileFormat.ManifestSection));
         try
         {
@@ -87,8 +88,22 @@ public static class TabularModelFile
         }
     }
 
+    /// <summary>A damaged name must not make an optional section vanish.</summary>
+    private static void CheckNames(IEnumerable<string> names)
+    {
+        if (names.Except(ModelFileFormat.Sections, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new LearningException("model_file_invalid", $"The model file has a section '{unknown}', which this version does not know.", unknown);
+        }
+    }
+
     private static TabularModel Assemble(ModelManifest manifest, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> curves)
     {
+        if (manifest.Reference is { IsSound: false })
+        {
+            throw Invalid("the distributions of the training rows contradict themselves", null);
+        }
+
         FeaturePlan plan = FeaturePlan.FromJson(manifest.Plan);
         TargetEncoding target = TargetEncoding.FromJson(manifest.Target);
         IModel model = LearnerCatalog.Read(manifest.Lineage.Learner, new SectionReader(ModelFileFormat.ModelSection, content));
@@ -96,7 +111,7 @@ public static class TabularModelFile
             ? null
             : ProbabilityCalibration.Read(new SectionReader(ModelFileFormat.CalibrationSection, curves), Math.Max(target.Classes.Count, 2));
         return TabularModel.Fit(plan, target, model) && (calibration is null || target.Task == LearningTask.Classification)
-            ? new TabularModel(plan, target, model, manifest.Lineage, calibration)
+            ? new TabularModel(plan, target, model, manifest.Lineage).With(manifest.Reference).With(calibration)
             : throw Invalid("plan, target and model do not fit one another", null);
     }
 

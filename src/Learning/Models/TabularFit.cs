@@ -28,6 +28,9 @@ public sealed record TabularFit(Table Rows, TargetEncoding Target, ILearner Lear
     /// <summary>Which way predictions may move with columns, as <see cref="MonotoneColumns.Check"/> tells; null for no constraint.</summary>
     public IReadOnlyDictionary<string, int>? Monotone { get; init; }
 
+    /// <summary>True to keep the distributions of the training rows with the model; false for models that nobody will serve.</summary>
+    public bool KeepsReference { get; init; } = true;
+
     /// <summary>Where the data came from, for the lineage.</summary>
     public string? Dataset { get; init; }
 

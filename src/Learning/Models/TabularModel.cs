@@ -5,6 +5,7 @@ using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners;
 using Trainyard.Learning.Metrics;
+using Trainyard.Learning.Sketches;
 
 namespace Trainyard.Learning.Models;
 
@@ -15,15 +16,19 @@ public sealed class TabularModel
 
     /// <summary>Puts the parts together.</summary>
     /// <exception cref="ArgumentException">They do not fit one another.</exception>
-    public TabularModel(FeaturePlan plan, TargetEncoding target, IModel model, ModelLineage lineage, ProbabilityCalibration? calibration = null)
+    public TabularModel(FeaturePlan plan, TargetEncoding target, IModel model, ModelLineage lineage)
     {
-        if (!Fit(plan, target, model) || (calibration is not null && calibration.ClassCount != target.Classes.Count))
+        if (!Fit(plan, target, model))
         {
             throw new ArgumentException($"A plan of {plan.Features.Count} features, a model of {model.FeatureCount} features and {model.OutputCount} outputs, and a target of {target.Classes.Count} classes do not fit.", nameof(model));
         }
 
-        (Plan, Target, Model, Lineage, Calibration) = (plan, target, model, lineage, calibration);
+        (Plan, Target, Model, Lineage) = (plan, target, model, lineage);
     }
+
+    private TabularModel(TabularModel other)
+        : this(other.Plan, other.Target, other.Model, other.Lineage) =>
+        (Calibration, Reference) = (other.Calibration, other.Reference);
 
     /// <summary>How columns become features.</summary>
     public FeaturePlan Plan { get; }
@@ -35,10 +40,13 @@ public sealed class TabularModel
     public IModel Model { get; }
 
     /// <summary>Where it comes from.</summary>
-    public ModelLineage Lineage { get; }
+    public ModelLineage Lineage { get; private init; }
 
     /// <summary>What its probabilities go through before they are given out; null for none.</summary>
-    public ProbabilityCalibration? Calibration { get; }
+    public ProbabilityCalibration? Calibration { get; private init; }
+
+    /// <summary>The distributions of its training rows, the target among them: what drift is seen against; null when they were not kept.</summary>
+    public TableSketch? Reference { get; private init; }
 
     /// <summary>The columns that a row to predict has, in the order of its cells.</summary>
     public TableSchema Inputs => Plan.Inputs;
@@ -106,7 +114,16 @@ public sealed class TabularModel
     }
 
     /// <summary>The same model with other lineage, for example once it has been evaluated.</summary>
-    public TabularModel With(ModelLineage lineage) => new(Plan, Target, Model, lineage, Calibration);
+    public TabularModel With(ModelLineage lineage) => new(this) { Lineage = lineage };
+
+    /// <summary>The same model with the distributions of its training rows.</summary>
+    public TabularModel With(TableSketch? reference) => new(this) { Reference = reference };
+
+    /// <summary>The same model with its probabilities going through curves that are known already; null for none.</summary>
+    /// <exception cref="ArgumentException">The curves are for another number of classes.</exception>
+    public TabularModel With(ProbabilityCalibration? calibration) => calibration is null || calibration.ClassCount == Classes.Count
+        ? new(this) { Calibration = calibration }
+        : throw new ArgumentException($"Curves of {calibration.ClassCount} classes do not fit a model of {Classes.Count}.", nameof(calibration));
 
     /// <summary>The same model with its probabilities calibrated; an earlier calibration is replaced.</summary>
     /// <param name="rows">Rows that the model has not seen, with their target; rows without one are left out.</param>
@@ -125,9 +142,8 @@ public sealed class TabularModel
         }
 
         EncodedTarget truth = Target.Encode(rows);
-        TabularModel plain = new(Plan, Target, Model, Lineage);
-        double[] outputs = plain.Predict(rows.SelectRows(truth.Rows), maximumThreads, cancellationToken);
-        return new(Plan, Target, Model, Lineage, ProbabilityCalibration.Fit(method, outputs, truth.Labels, Classes.Count));
+        double[] outputs = With(calibration: null).Predict(rows.SelectRows(truth.Rows), maximumThreads, cancellationToken);
+        return With(ProbabilityCalibration.Fit(method, outputs, truth.Labels, Classes.Count));
     }
 
     /// <summary>Predicts one row of features without allocating.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners;
+using Trainyard.Learning.Sketches;
 
 namespace Trainyard.Learning.Models;
 
@@ -32,7 +33,8 @@ public static class TabularTrainer
             Dataset = fit.Dataset,
             DatasetSha256 = fit.DatasetSha256,
         };
-        return new TabularModel(plan, fit.Target, model, lineage);
+        TabularModel fitted = new(plan, fit.Target, model, lineage);
+        return fit.KeepsReference ? fitted.With(TableSketch.Of(rows, fit.Options.MaxDegreeOfParallelism, cancellationToken)) : fitted;
     }
 
     // A column that the plan leaves out moves no prediction at all.
