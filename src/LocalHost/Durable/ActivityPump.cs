@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,10 @@ using Trainyard.LocalHost.Durable.Storage;
 namespace Trainyard.LocalHost.Durable;
 
 /// <summary>Runs activities, a bounded number at once; the rest waits in order. Thread safe.</summary>
-/// <remarks>A call is in it once: adding it again while it waits or runs changes nothing.</remarks>
+/// <remarks>
+/// A call is in it once: adding it again while it waits or runs changes nothing. What processes have died around runs one
+/// at a time, so that the next death says which of them it was.
+/// </remarks>
 internal sealed class ActivityPump
 {
     private readonly Channel<PendingActivity> waiting = Channel.CreateUnbounded<PendingActivity>();
@@ -16,19 +20,23 @@ internal sealed class ActivityPump
     private readonly Lock gate = new();
     private readonly HashSet<(long Execution, int TaskId)> inside = [];
     private readonly HashSet<long> terminated = [];
+    private readonly HashSet<(long Execution, int TaskId)> found = [];
+    private readonly Queue<PendingActivity> suspects = [];
     private readonly DurableCatalog catalog;
     private readonly PayloadCodec codec;
     private readonly DurableOptions options;
+    private readonly ActivityRestarts restarts;
     private readonly Action<Delivery> deliver;
     private readonly ILogger logger;
     private readonly TimeProvider time;
     private Task workers = Task.CompletedTask;
 
     /// <summary>A pump that stands still.</summary>
-    public ActivityPump(DurableCatalog catalog, DurableOptions options, TimeProvider time, Action<Delivery> deliver, ILogger logger)
+    public ActivityPump(DurableCatalog catalog, DurableOptions options, ActivityRestarts restarts, TimeProvider time, Action<Delivery> deliver, ILogger logger)
     {
         this.catalog = catalog;
         this.options = options;
+        this.restarts = restarts;
         this.deliver = deliver;
         this.logger = logger;
         this.time = time;
@@ -36,14 +44,36 @@ internal sealed class ActivityPump
     }
 
     /// <summary>Begins to run what waits.</summary>
-    public void Start() => workers = Task.WhenAll(Enumerable.Range(0, options.MaxConcurrentActivities).Select(_ => Task.Run(WorkAsync)));
+    public void Start() => workers = Task.WhenAll(Enumerable.Range(0, options.MaxConcurrentActivities).Select(number => Task.Run(() => WorkAsync(number == 0))));
+
+    /// <summary>Adds an activity that was found without an outcome. Only before the start.</summary>
+    public void AddFound(PendingActivity activity)
+    {
+        lock (gate)
+        {
+            if (!inside.Add(activity.Call))
+            {
+                return;
+            }
+
+            found.Add(activity.Call);
+            if (activity.Restarts > 0)
+            {
+                suspects.Enqueue(activity);
+            }
+            else
+            {
+                waiting.Writer.TryWrite(activity);
+            }
+        }
+    }
 
     /// <summary>Adds an activity, unless it waits or runs already.</summary>
     public void Add(PendingActivity activity)
     {
         lock (gate)
         {
-            if (inside.Add((activity.Execution, activity.TaskId)))
+            if (inside.Add(activity.Call))
             {
                 waiting.Writer.TryWrite(activity);
             }
@@ -76,10 +106,15 @@ internal sealed class ActivityPump
         }
     }
 
-    private async Task WorkAsync()
+    private async Task WorkAsync(bool takesSuspects)
     {
         try
         {
+            while (takesSuspects && !stopping.IsCancellationRequested && TryTakeSuspect(out PendingActivity? suspect))
+            {
+                await RunAsync(suspect);
+            }
+
             while (await waiting.Reader.WaitToReadAsync(stopping.Token))
             {
                 while (!stopping.IsCancellationRequested && TryTake(out PendingActivity? activity))
@@ -94,7 +129,25 @@ internal sealed class ActivityPump
         }
     }
 
-    private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PendingActivity? activity)
+    private bool TryTakeSuspect([NotNullWhen(true)] out PendingActivity? activity)
+    {
+        lock (gate)
+        {
+            while (suspects.TryDequeue(out activity))
+            {
+                if (!terminated.Contains(activity.Execution))
+                {
+                    return true;
+                }
+
+                inside.Remove(activity.Call);
+            }
+
+            return false;
+        }
+    }
+
+    private bool TryTake([NotNullWhen(true)] out PendingActivity? activity)
     {
         while (waiting.Reader.TryRead(out activity))
         {
@@ -105,13 +158,16 @@ internal sealed class ActivityPump
                     return true;
                 }
 
-                inside.Remove((activity.Execution, activity.TaskId));
+                inside.Remove(activity.Call);
             }
         }
 
         lock (gate)
         {
-            terminated.Clear();
+            if (suspects.Count == 0)
+            {
+                terminated.Clear();
+            }
         }
 
         return false;
@@ -122,6 +178,11 @@ internal sealed class ActivityPump
         HistoryEvent outcome;
         try
         {
+            if (TakeFound(activity))
+            {
+                await restarts.BeginAsync(activity);
+            }
+
             outcome = new(HistoryEventKind.ActivityCompleted, activity.TaskId, activity.Name, await InvokeAsync(activity));
         }
         catch (Exception) when (abandoning.IsCancellationRequested)
@@ -132,19 +193,29 @@ internal sealed class ActivityPump
         catch (Exception exception)
         {
             DurableLog.ActivityFailed(logger, activity.Name, activity.InstanceId, activity.TaskId, exception);
-            TaskFailureDetails failure = exception is DurableException { Code: RetryLoop.UnknownName } unknown
-                ? Failures.Create(unknown.Code, unknown.Message)
+            TaskFailureDetails failure = exception is DurableException { Code: RetryLoop.UnknownName or RetryLoop.KillsProcess } hopeless
+                ? Failures.Create(hopeless.Code, hopeless.Message)
                 : Failures.FromException(exception, options.Limits.ErrorCharacters);
             outcome = new(HistoryEventKind.ActivityFailed, activity.TaskId, activity.Name, Failures.Serialize(failure));
         }
 
+        restarts.End(activity);
+
         // Out before the outcome is told: when the turn that uses it is lost, the activity is added again.
         lock (gate)
         {
-            inside.Remove((activity.Execution, activity.TaskId));
+            inside.Remove(activity.Call);
         }
 
         deliver(new Delivery(0, activity.InstanceId, activity.Execution, outcome));
+    }
+
+    private bool TakeFound(PendingActivity activity)
+    {
+        lock (gate)
+        {
+            return found.Remove(activity.Call);
+        }
     }
 
     private async Task<string?> InvokeAsync(PendingActivity activity)

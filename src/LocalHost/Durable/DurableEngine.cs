@@ -19,6 +19,7 @@ internal sealed class DurableEngine : IAsyncDisposable
     private readonly ILogger logger;
     private readonly ICommitObserver? observer;
     private readonly SlotTable slots;
+    private readonly ActivityRestarts restarts;
     private readonly ActivityPump pump;
     private readonly CancellationTokenSource closing = new();
     private DurableStore? store;
@@ -43,7 +44,8 @@ internal sealed class DurableEngine : IAsyncDisposable
         Time = time;
         logger = loggers.CreateLogger<DurableEngine>();
         slots = new SlotTable(options.CachedSessions);
-        pump = new ActivityPump(catalog, options, time, Post, logger);
+        restarts = new ActivityRestarts(() => Store, options.MaxActivityRestarts, logger);
+        pump = new ActivityPump(catalog, options, restarts, time, Post, logger);
     }
 
     /// <summary>How it runs.</summary>
@@ -67,7 +69,12 @@ internal sealed class DurableEngine : IAsyncDisposable
         turns = new TurnRunner(store, catalog, options, Time, loggers);
         PendingWork pending = await store.ReadPendingAsync(null, cancellationToken);
         DurableLog.Started(logger, pending.Deliveries.Count, pending.Activities.Count);
-        Resume(pending);
+        Resume(pending.Deliveries);
+        foreach (PendingActivity activity in pending.Activities)
+        {
+            pump.AddFound(activity);
+        }
+
         pump.Start();
     }
 
@@ -106,14 +113,18 @@ internal sealed class DurableEngine : IAsyncDisposable
 
     private void Resume(PendingWork pending)
     {
-        foreach (Delivery delivery in pending.Deliveries)
-        {
-            Dispatch(delivery);
-        }
-
+        Resume(pending.Deliveries);
         foreach (PendingActivity activity in pending.Activities)
         {
             pump.Add(activity);
+        }
+    }
+
+    private void Resume(IReadOnlyList<Delivery> deliveries)
+    {
+        foreach (Delivery delivery in deliveries)
+        {
+            Dispatch(delivery);
         }
     }
 
@@ -193,5 +204,6 @@ internal sealed class DurableEngine : IAsyncDisposable
         slots.Drain();
         await closing.CancelAsync();
         await slots.WhenQuietAsync();
+        await restarts.TakeBackAsync();
     }
 }

@@ -20,6 +20,12 @@ internal static partial class DurableLog
     [LoggerMessage(2005, LogLevel.Error, "A turn of '{InstanceId}' could not be stored; the instance is read again in {Delay}.")]
     public static partial void TurnFailed(ILogger logger, string instanceId, TimeSpan delay, Exception exception);
 
+    [LoggerMessage(2007, LogLevel.Error, "Activity {Name} of '{InstanceId}' (step {TaskId}) was begun again {Restarts} times and every process died around it; it was failed.")]
+    public static partial void ActivityGivenUp(ILogger logger, string name, string instanceId, int taskId, int restarts);
+
+    [LoggerMessage(2008, LogLevel.Warning, "The restarts of activity {Name} of '{InstanceId}' (step {TaskId}) could not be counted.")]
+    public static partial void RestartNotCounted(ILogger logger, string name, string instanceId, int taskId, Exception exception);
+
     [LoggerMessage(2006, LogLevel.Error, "Orchestration {Name} '{InstanceId}' cannot go on and was failed.")]
     public static partial void CannotRun(ILogger logger, string name, string instanceId, Exception exception);
 }

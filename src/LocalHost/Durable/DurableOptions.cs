@@ -18,6 +18,9 @@ internal sealed record DurableOptions(string DatabasePath)
     /// <summary>Instance ids are keys of several tables; longer ones are refused.</summary>
     public const int MaxInstanceIdCharacters = 256;
 
+    /// <summary>As often as a queue message is tried before it is set aside.</summary>
+    public const int DefaultMaxActivityRestarts = 5;
+
     /// <summary>Long enough for a short activity, short enough for an impatient Ctrl-C.</summary>
     public static readonly TimeSpan DefaultDrainTimeout = TimeSpan.FromSeconds(10);
 
@@ -32,6 +35,9 @@ internal sealed record DurableOptions(string DatabasePath)
 
     /// <summary>Instances in one page of a query, at most.</summary>
     public int MaxPageSize { get; init; } = DefaultMaxPageSize;
+
+    /// <summary>How often an activity that processes died around is begun again before it is failed.</summary>
+    public int MaxActivityRestarts { get; init; } = DefaultMaxActivityRestarts;
 
     /// <summary>How long a stop waits for activities that run; then they are cancelled and run again at the next start.</summary>
     public TimeSpan DrainTimeout { get; init; } = DefaultDrainTimeout;
@@ -50,6 +56,7 @@ internal sealed record DurableOptions(string DatabasePath)
         Require(MaxConcurrentActivities >= 1, nameof(MaxConcurrentActivities), "at least 1");
         Require(CachedSessions >= 0, nameof(CachedSessions), "at least 0");
         Require(MaxPageSize >= 1, nameof(MaxPageSize), "at least 1");
+        Require(MaxActivityRestarts >= 0, nameof(MaxActivityRestarts), "at least 0");
         Require(DrainTimeout >= TimeSpan.Zero, nameof(DrainTimeout), "at least 0");
         Require(StoreRetryDelay >= TimeSpan.Zero, nameof(StoreRetryDelay), "at least 0");
         Require(Limits.PayloadCharacters >= 1, nameof(Limits.PayloadCharacters), "at least 1");

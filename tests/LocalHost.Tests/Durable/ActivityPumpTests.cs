@@ -22,7 +22,8 @@ public class ActivityPumpTests
             return ++runs;
         });
         DurableOptions options = new("unused.db") { MaxConcurrentActivities = 1 };
-        ActivityPump pump = new(catalog, options, TimeProvider.System, delivery => told.Writer.TryWrite(delivery), NullLogger.Instance);
+        ActivityRestarts restarts = new(() => throw new InvalidOperationException("What was not found at a start is not counted."), 0, NullLogger.Instance);
+        ActivityPump pump = new(catalog, options, restarts, TimeProvider.System, delivery => told.Writer.TryWrite(delivery), NullLogger.Instance);
         pump.Add(Call);
         pump.Start();
         pump.Add(Call);

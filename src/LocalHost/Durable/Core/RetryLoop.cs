@@ -10,6 +10,9 @@ internal static class RetryLoop
     /// <summary>The failure of a step whose activity or orchestrator does not exist; another attempt cannot help.</summary>
     public const string UnknownName = "durable_function_unknown";
 
+    /// <summary>The failure of an activity around which the process died again and again; another attempt would kill it once more.</summary>
+    public const string KillsProcess = "activity_kills_process";
+
     /// <summary>Awaits attempts until one succeeds or no further one is due.</summary>
     /// <exception cref="TaskFailedException">The last attempt failed.</exception>
     public static async Task<string?> RunAsync(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<Task<string?>> attempt)
@@ -21,7 +24,7 @@ internal static class RetryLoop
             {
                 return await attempt();
             }
-            catch (TaskFailedException failed) when (retry is not null && failed.FailureDetails.ErrorType != UnknownName)
+            catch (TaskFailedException failed) when (retry is not null && failed.FailureDetails.ErrorType is not (UnknownName or KillsProcess))
             {
                 if (!await WaitForNextAsync(context, retry, failed.FailureDetails, number, start))
                 {

@@ -32,6 +32,8 @@ internal static class DurableSchema
         CREATE INDEX messages_by_instance ON messages(instance_id, execution, task);
         """;
 
+    private const string Version2 = "ALTER TABLE activities ADD COLUMN restarts INTEGER NOT NULL DEFAULT 0;";
+
     /// <summary>The schema; version n is what the first n scripts make.</summary>
-    public static SqliteSchema Current { get; } = new(ApplicationId, Version1);
+    public static SqliteSchema Current { get; } = new(ApplicationId, Version1, Version2);
 }

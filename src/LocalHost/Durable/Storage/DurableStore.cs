@@ -47,6 +47,12 @@ internal sealed class DurableStore : IDisposable
     public Task DiscardAsync(IReadOnlyList<Delivery> deliveries) =>
         CommitAsync(session => TurnWriter.Remove(session, deliveries), CancellationToken.None);
 
+    /// <summary>Adds to the restarts of an activity; nothing happens when its outcome is recorded by now.</summary>
+    public Task CountRestartsAsync(PendingActivity activity, int added) => CommitAsync(
+        session => session.Execute(
+            "UPDATE activities SET restarts = restarts + $3 WHERE execution = $1 AND task = $2", activity.Execution, activity.TaskId, added),
+        CancellationToken.None);
+
     /// <inheritdoc cref="InstanceReader.Find"/>
     public Task<InstanceRow?> FindAsync(string instanceId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => InstanceReader.Find(session, instanceId), cancellationToken);

@@ -18,7 +18,7 @@ internal static class Rows
     public const string EventColumns = "kind, task, name, data, detail, version, at";
 
     /// <summary>The columns that <see cref="ReadActivity"/> reads.</summary>
-    public const string ActivityColumns = "instance_id, execution, task, name, input";
+    public const string ActivityColumns = "instance_id, execution, task, name, input, restarts";
 
     /// <summary>Reads the current row.</summary>
     public static InstanceRow ReadInstance(SqliteDataReader row) => new(
@@ -52,7 +52,7 @@ internal static class Rows
 
     /// <summary>Reads the current row.</summary>
     public static PendingActivity ReadActivity(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), Text(row, 4));
+        new(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), Text(row, 4)) { Restarts = row.GetInt32(5) };
 
     /// <summary>A column that may be NULL.</summary>
     public static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
