@@ -14,6 +14,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["durable"] = DurableBenchmark.RunAsync,
     ["explain"] = ExplainBenchmark.RunAsync,
     ["http"] = HttpBenchmark.RunAsync,
+    ["learners"] = LearnersBenchmark.RunAsync,
     ["learning"] = LearningBenchmark.RunAsync,
     ["predict"] = PredictBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,

@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
+using Trainyard.Benchmarks.Processes;
 
 namespace Trainyard.Benchmarks.Boosting;
 
@@ -40,8 +39,8 @@ internal static class BoostingBenchmark
         List<BoostingRun> peers = [];
         for (int round = 0; round < rounds; round++)
         {
-            ours.Add(await RunAsync(Environment.ProcessPath!, ["boosting", "worker", path, $"{Threads}"]));
-            peers.Add(await RunAsync("/usr/bin/python3", [Path.Combine("benchmarks", "peers", "xgboost_hist.py"), path, $"{BoostingRows.Features}", $"{Threads}"]));
+            ours.Add(await PeerProcess.RunAsync<BoostingRun>(Environment.ProcessPath!, ["boosting", "worker", path, $"{Threads}"]));
+            peers.Add(await PeerProcess.RunAsync<BoostingRun>("/usr/bin/python3", [Path.Combine("benchmarks", "peers", "xgboost_hist.py"), path, $"{BoostingRows.Features}", $"{Threads}"]));
         }
 
         Table table = new Table().Title($"{rows:N0} x {BoostingRows.Features}, {Threads} threads, median of {rounds}").AddColumns("what", "ours", "xgboost", "ratio");
@@ -56,25 +55,8 @@ internal static class BoostingBenchmark
 
     private static void Add(Table table, string name, Func<BoostingRun, double> value, List<BoostingRun> ours, List<BoostingRun> peers)
     {
-        double our = Median(ours.Select(value));
-        double peer = Median(peers.Select(value));
+        double our = PeerProcess.Median(ours.Select(value));
+        double peer = PeerProcess.Median(peers.Select(value));
         table.AddRow(name, $"{our:G5}", $"{peer:G5}", $"{our / peer:F3}");
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
-    }
-
-    private static async Task<BoostingRun> RunAsync(string program, string[] arguments)
-    {
-        ProcessStartInfo start = new(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true };
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<BoostingRun>(output.Trim().Split('\n')[^1])!
-            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
     }
 }

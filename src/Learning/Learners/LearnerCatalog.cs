@@ -11,20 +11,25 @@ namespace Trainyard.Learning.Learners;
 public static class LearnerCatalog
 {
     private static readonly FrozenDictionary<string, ILearner> ByName;
-    private static readonly FrozenDictionary<string, Func<SectionReader, IModel>> Readers;
+    private static readonly FrozenDictionary<string, Func<string, SectionReader, IModel>> Readers;
 
     static LearnerCatalog()
     {
-        All =
+        (ILearner Learner, Func<string, SectionReader, IModel> Reader)[] known =
         [
-            new LogisticRegressionLearner(),
-            new LinearRegressionLearner(),
-            new DecisionTreeLearner(),
-            new RandomForestLearner(),
-            new GradientBoostingLearner(),
+            (new LogisticRegressionLearner(), LinearModel.Read),
+            (new LinearRegressionLearner(), LinearModel.Read),
+            (ElasticNetLearner.Ridge, LinearModel.Read),
+            (ElasticNetLearner.Lasso, LinearModel.Read),
+            (ElasticNetLearner.ElasticNet, LinearModel.Read),
+            (new DecisionTreeLearner(), TreeEnsembleModel.Read),
+            (new RandomForestLearner(), TreeEnsembleModel.Read),
+            (new ExtraTreesLearner(), TreeEnsembleModel.Read),
+            (new GradientBoostingLearner(), TreeEnsembleModel.Read),
         ];
+        All = [.. known.Select(each => each.Learner)];
         ByName = All.ToFrozenDictionary(learner => learner.Name, StringComparer.Ordinal);
-        Readers = All.ToFrozenDictionary(learner => learner.Name, ReaderOf, StringComparer.Ordinal);
+        Readers = known.ToFrozenDictionary(each => each.Learner.Name, each => each.Reader, StringComparer.Ordinal);
     }
 
     /// <summary>All learners, the simplest first.</summary>
@@ -45,13 +50,8 @@ public static class LearnerCatalog
     /// <exception cref="LearningException"><c>learner_unknown</c>, <c>model_file_truncated</c> or <c>model_file_invalid</c>.</exception>
     public static IModel Read(string name, SectionReader reader)
     {
-        IModel model = Readers[Get(name).Name](reader);
+        IModel model = Readers[Get(name).Name](name, reader);
         reader.ExpectEnd();
         return model;
     }
-
-    private static Func<SectionReader, IModel> ReaderOf(ILearner learner) =>
-        learner is LogisticRegressionLearner or LinearRegressionLearner
-            ? reader => LinearModel.Read(learner.Name, reader)
-            : reader => TreeEnsembleModel.Read(learner.Name, reader);
 }

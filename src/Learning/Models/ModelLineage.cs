@@ -31,4 +31,7 @@ public sealed record ModelLineage
 
     /// <summary>What it is worth on rows that no fitting step has seen; null when not evaluated.</summary>
     public Evaluation? Evaluation { get; init; }
+
+    /// <summary>What a forest is worth on the rows that its trees left out while fitting; null unless the fit asked for it (<c>out_of_bag</c>).</summary>
+    public Evaluation? OutOfBag { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners;
+using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Sketches;
 
 namespace Trainyard.Learning.Models;
@@ -32,6 +33,7 @@ public static class TabularTrainer
             LibraryVersion = LibraryVersion,
             Dataset = fit.Dataset,
             DatasetSha256 = fit.DatasetSha256,
+            OutOfBag = OutOfBag(fit.Target, set, model),
         };
         TabularModel fitted = new(plan, fit.Target, model, lineage);
         return fit.KeepsReference ? fitted.With(TableSketch.Of(rows, fit.Options.MaxDegreeOfParallelism, cancellationToken)) : fitted;
@@ -48,6 +50,19 @@ public static class TabularTrainer
         MonotoneColumns.Check(directions, rows, fit.Target);
         HashSet<string> used = [.. plan.Features.Select(feature => feature.Source)];
         return directions.Where(each => used.Contains(each.Key)).ToDictionary(StringComparer.Ordinal);
+    }
+
+    private static Evaluation? OutOfBag(TargetEncoding target, TrainingSet set, IModel model)
+    {
+        if (model is not IOutOfBag { OutOfBag: { Rows.Length: > 0 } left })
+        {
+            return null;
+        }
+
+        double[] labels = Array.ConvertAll(left.Rows, row => set.Labels[row]);
+        return target.Task == LearningTask.Classification
+            ? Evaluator.Classification(labels, left.Outputs, target.Classes)
+            : Evaluator.Regression(labels, left.Outputs);
     }
 
     private static TrainingSet? Validation(FeaturePlan plan, TabularFit fit)

@@ -12,6 +12,9 @@ public class DeterminismTests
         { "decision_tree", "digits" },
         { "random_forest", "digits" },
         { "random_forest", "diabetes" },
+        { "extra_trees", "digits" },
+        { "extra_trees", "diabetes" },
+        { "lasso", "diabetes" },
         { "gradient_boosting", "digits" },
         { "gradient_boosting", "breast-cancer" },
         { "gradient_boosting", "diabetes" },
@@ -35,7 +38,7 @@ public class DeterminismTests
         LearnerSettings settings = learner switch
         {
             "gradient_boosting" => new([new("iterations", 3), new("row_fraction", 0.7), new("feature_fraction", 0.5)]),
-            "random_forest" => new([new("trees", 5)]),
+            "random_forest" or "extra_trees" => new([new("trees", 5)]),
             "logistic_regression" => new([new("max_iterations", 5)]),
             _ => LearnerSettings.Defaults,
         };

@@ -22,7 +22,11 @@ public class AcceptanceTests(Xunit.Abstractions.ITestOutputHelper output)
     [InlineData("digits", "gradient_boosting", "accuracy", 0.96)]
     [InlineData("digits", "random_forest", "accuracy", 0.96)]
     [InlineData("digits", "logistic_regression", "accuracy", 0.95)]
+    [InlineData("digits", "extra_trees", "accuracy", 0.97)]
+    [InlineData("wine", "extra_trees", "accuracy", 0.96)]
     [InlineData("diabetes", "linear_regression", "rmse", 58)]
+    [InlineData("diabetes", "lasso", "rmse", 58)]
+    [InlineData("diabetes", "extra_trees", "rmse", 60)]
     [InlineData("diabetes", "random_forest", "rmse", 60)]
     [InlineData("diabetes", "gradient_boosting", "rmse", 62)]
     public void Score_OnSamples_ReachesWhatIsPromised(string data, string learner, string metric, double threshold)

@@ -3,7 +3,7 @@ import json
 
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import ElasticNet, LogisticRegression, Ridge
+from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression, Ridge
 from sklearn.preprocessing import StandardScaler
 
 
@@ -27,5 +27,14 @@ for alpha, ratio in [(1.0, 0.5), (2.0, 1.0)]:
     model = ElasticNet(alpha=alpha, l1_ratio=ratio, tol=1e-14, max_iter=1_000_000).fit(features, labels)
     settings = {"l1": rows * alpha * ratio, "l2": rows * alpha * (1 - ratio)}
     cases.append({"learner": "linear_regression", "data": "diabetes", "settings": settings, "slopes": model.coef_.tolist(), "intercepts": [float(model.intercept_)]})
+
+named = [
+    ("ridge", {"alpha": 25.0}, Ridge(alpha=25.0, solver="svd")),
+    ("lasso", {"alpha": 0.7}, Lasso(alpha=0.7, tol=1e-14, max_iter=1_000_000)),
+    ("elastic_net", {"alpha": 0.3, "l1_ratio": 0.8}, ElasticNet(alpha=0.3, l1_ratio=0.8, tol=1e-14, max_iter=1_000_000)),
+]
+for name, settings, model in named:
+    model.fit(features, labels)
+    cases.append({"learner": name, "data": "diabetes", "settings": settings, "slopes": model.coef_.tolist(), "intercepts": [float(model.intercept_)]})
 
 print(json.dumps(cases))

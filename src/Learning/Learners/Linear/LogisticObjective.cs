@@ -14,6 +14,8 @@ internal sealed class LogisticObjective : ISmoothObjective
     private readonly double totalWeight;
     private readonly double l2;
     private readonly double[][] scores;
+    private readonly double[] blockLosses;
+    private readonly double[] blockGradients;
 
     public LogisticObjective(DenseFeatures features, double[] labels, double[] weights, int classCount, double l2)
     {
@@ -27,6 +29,9 @@ internal sealed class LogisticObjective : ISmoothObjective
         {
             scores[index] = new double[labels.Length];
         }
+
+        blockLosses = new double[features.BlockCount];
+        blockGradients = new double[checked(features.BlockCount * Size)];
     }
 
     public int Size => scores.Length * Stride;
@@ -35,20 +40,18 @@ internal sealed class LogisticObjective : ISmoothObjective
 
     public double Evaluate(double[] point, double[] gradient)
     {
-        for (int index = 0; index < scores.Length; index++)
+        features.RunBlocks((first, count) => EvaluateBlock(point, first, count));
+        double loss = Vectors.Sum(blockLosses);
+        Array.Clear(gradient);
+        for (int block = 0; block < blockLosses.Length; block++)
         {
-            features.Multiply(point, index * Stride, point[(index * Stride) + features.FeatureCount], scores[index]);
+            Vectors.AddScaled(gradient, 1, blockGradients.AsSpan(block * Size, Size));
         }
 
-        double loss = scores.Length == 1 ? BinaryResiduals() : SoftmaxResiduals();
-        for (int index = 0; index < scores.Length; index++)
+        for (int start = 0; start < Size; start += Stride)
         {
-            int start = index * Stride;
-            features.MultiplyTransposed(scores[index], gradient, start);
-            gradient[start + features.FeatureCount] = Vectors.Sum(scores[index]);
-            Span<double> own = gradient.AsSpan(start, features.FeatureCount);
             ReadOnlySpan<double> slopes = point.AsSpan(start, features.FeatureCount);
-            Vectors.AddScaled(own, l2, slopes);
+            Vectors.AddScaled(gradient.AsSpan(start, features.FeatureCount), l2, slopes);
             loss += 0.5 * l2 * Vectors.Dot(slopes, slopes);
         }
 
@@ -60,26 +63,33 @@ internal sealed class LogisticObjective : ISmoothObjective
         return loss / totalWeight;
     }
 
-    /// <summary>Replaces scores by weighted residuals p - y; returns the loss.</summary>
-    private double BinaryResiduals()
+    /// <summary>The share of one block of rows in loss and gradient, read once while it is in the cache.</summary>
+    private void EvaluateBlock(double[] point, int first, int count)
     {
-        double loss = 0;
-        double[] own = scores[0];
-        for (int row = 0; row < own.Length; row++)
+        for (int index = 0; index < scores.Length; index++)
         {
-            double score = own[row];
-            loss += weights[row] * (Links.LogOnePlusExp(score) - (labels[row] * score));
-            own[row] = weights[row] * (Links.Sigmoid(score) - labels[row]);
+            ReadOnlySpan<double> own = point.AsSpan(index * Stride, Stride);
+            features.Multiply(first, own[..^1], own[^1], scores[index].AsSpan(first, count));
         }
 
-        return loss;
+        int block = DenseFeatures.BlockOf(first);
+        blockLosses[block] = scores.Length == 1
+            ? LogisticResiduals.Fill(scores[0].AsSpan(first, count), labels.AsSpan(first, count), weights.AsSpan(first, count))
+            : SoftmaxResiduals(first, count);
+        for (int index = 0; index < scores.Length; index++)
+        {
+            Span<double> own = blockGradients.AsSpan((block * Size) + (index * Stride), Stride);
+            ReadOnlySpan<double> residuals = scores[index].AsSpan(first, count);
+            features.MultiplyTransposed(first, residuals, own[..^1]);
+            own[^1] = Vectors.Sum(residuals);
+        }
     }
 
-    private double SoftmaxResiduals()
+    private double SoftmaxResiduals(int first, int count)
     {
         double loss = 0;
         double[] row = new double[scores.Length];
-        for (int index = 0; index < labels.Length; index++)
+        for (int index = first; index < first + count; index++)
         {
             for (int label = 0; label < row.Length; label++)
             {

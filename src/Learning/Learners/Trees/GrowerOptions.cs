@@ -24,6 +24,9 @@ internal sealed record GrowerOptions
     /// <summary>Features drawn at each node; 0 for all.</summary>
     public int FeaturesPerNode { get; init; }
 
+    /// <summary>True to try one random cut of each drawn feature instead of all: extra trees.</summary>
+    public bool DrawsCuts { get; init; }
+
     /// <summary>Added to the Hessian of a category when categories are put in order.</summary>
     public double CategorySmoothing { get; init; }
 }

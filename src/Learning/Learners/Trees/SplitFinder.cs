@@ -1,3 +1,5 @@
+using Trainyard.Learning.Randomness;
+
 namespace Trainyard.Learning.Learners.Trees;
 
 /// <summary>Finds the best split of one feature from its histogram. Holds scratch space: one per thread.</summary>
@@ -5,12 +7,15 @@ namespace Trainyard.Learning.Learners.Trees;
 /// Gain = ½ (Σ Gₗ² / (Hₗ + λ) + Σ Gᵣ² / (Hᵣ + λ) - Σ G² / (H + λ)): Chen and Guestrin, XGBoost, KDD 2016, equation 7,
 /// summed over the pulls. The direction of missing values is learned by trying both (same, algorithm 3). Categories are
 /// put in the order of their mean pull and cut like numbers, which is exact for one pull (Fisher, 1958) and a heuristic
-/// for several, where the order by each is tried.
+/// for several, where the order by each is tried. Extra trees (Geurts, Ernst and Wehenkel, Machine Learning 63, 2006) try a
+/// single cut of each feature instead, drawn from those that part the node's rows.
 /// </remarks>
 internal sealed class SplitFinder
 {
     /// <summary>Gains below this share of the node's own score are rounding errors, not structure.</summary>
     private const double RelativeNoise = 1e-12;
+
+    private const int EveryCut = -1;
 
     private readonly GrowerOptions options;
     private readonly int width;
@@ -35,7 +40,8 @@ internal sealed class SplitFinder
     /// <param name="feature">The feature's index.</param>
     /// <param name="bins">Its bins.</param>
     /// <param name="sums">Its part of the node's histogram.</param>
-    public Split? Find(int feature, FeatureBins bins, ReadOnlySpan<double> sums)
+    /// <param name="draw">Draws the only cut to try; null to try them all.</param>
+    public Split? Find(int feature, FeatureBins bins, ReadOnlySpan<double> sums, DeterministicRandom? draw = null)
     {
         total.AsSpan().Clear();
         for (int bin = 0; bin <= bins.MissingBin; bin++)
@@ -45,12 +51,13 @@ internal sealed class SplitFinder
 
         parentScore = Score(total);
         bestGain = Math.Max(options.MinimumGain, RelativeNoise * parentScore);
-        return bins.IsCategory ? FindCategories(feature, bins, sums) : FindNumber(feature, bins, sums);
+        return bins.IsCategory ? FindCategories(feature, bins, sums, draw) : FindNumber(feature, bins, sums, draw);
     }
 
-    private Split? FindNumber(int feature, FeatureBins bins, ReadOnlySpan<double> sums)
+    private Split? FindNumber(int feature, FeatureBins bins, ReadOnlySpan<double> sums, DeterministicRandom? draw)
     {
         Split? best = null;
+        int drawn = draw is null ? EveryCut : DrawCut(bins, sums, draw);
         ReadOnlySpan<double> missing = sums.Slice(bins.MissingBin * stride, stride);
         bool hasMissing = Rows(missing) > 0;
         for (int pass = 0; pass <= (hasMissing ? 1 : 0); pass++)
@@ -61,13 +68,13 @@ internal sealed class SplitFinder
             for (int bin = 0; bin < last; bin++)
             {
                 ReadOnlySpan<double> current = sums.Slice(bin * stride, stride);
-                if (Rows(current) == 0)
+                if (Rows(current) == 0 && bin != drawn)
                 {
                     continue;
                 }
 
                 Add(left, current);
-                if (Improves())
+                if ((drawn == EveryCut || bin == drawn) && Improves())
                 {
                     best = new Split(feature, bestGain, bin, null, hasMissing ? missingLeft : MoreRowsLeft());
                 }
@@ -77,14 +84,39 @@ internal sealed class SplitFinder
         return best;
     }
 
-    private Split? FindCategories(int feature, FeatureBins bins, ReadOnlySpan<double> sums)
+    /// <summary>One of the cuts between the lowest and the highest bin that hold rows, each equally likely.</summary>
+    private int DrawCut(FeatureBins bins, ReadOnlySpan<double> sums, DeterministicRandom draw)
+    {
+        int first = 0;
+        while (first < bins.ValueBins - 1 && Rows(sums.Slice(first * stride, stride)) == 0)
+        {
+            first++;
+        }
+
+        int last = bins.ValueBins - 1;
+        while (last > first && Rows(sums.Slice(last * stride, stride)) == 0)
+        {
+            last--;
+        }
+
+        return last > first ? first + draw.NextInt(last - first) : first;
+    }
+
+    private Split? FindCategories(int feature, FeatureBins bins, ReadOnlySpan<double> sums, DeterministicRandom? draw)
     {
         Split? best = null;
         ReadOnlySpan<double> missing = sums.Slice(bins.MissingBin * stride, stride);
         bool hasMissing = Rows(missing) > 0;
-        for (int pull = 0; pull < width; pull++)
+        for (int pull = 0; pull < (draw is null ? width : 1); pull++)
         {
             int[] order = Order(bins, sums, pull);
+            int drawn = EveryCut;
+            if (draw is not null)
+            {
+                draw.Shuffle(order);
+                drawn = order.Length > 1 ? draw.NextInt(order.Length - 1) : 0;
+            }
+
             for (int pass = 0; pass <= (hasMissing ? 1 : 0); pass++)
             {
                 bool missingLeft = pass == 1;
@@ -92,7 +124,7 @@ internal sealed class SplitFinder
                 for (int index = 0; index < order.Length; index++)
                 {
                     Add(left, sums.Slice(order[index] * stride, stride));
-                    if (Improves())
+                    if ((drawn == EveryCut || index == drawn) && Improves())
                     {
                         best = new Split(feature, bestGain, 0, new BinSet(order.AsSpan(0, index + 1)), hasMissing ? missingLeft : MoreRowsLeft());
                     }

@@ -3,7 +3,7 @@ using Trainyard.Learning.Binary;
 namespace Trainyard.Learning.Learners.Trees;
 
 /// <summary>A model made of decision trees: a single tree, a forest, or boosted trees.</summary>
-internal sealed class TreeEnsembleModel : IModel
+internal sealed class TreeEnsembleModel : IModel, IOutOfBag
 {
     private const int MaximumOutputs = 100_000;
 
@@ -25,6 +25,8 @@ internal sealed class TreeEnsembleModel : IModel
     public int FeatureCount { get; }
 
     public int OutputCount => link == OutputLink.Logistic ? 2 : baseline.Length;
+
+    public OutOfBagOutputs? OutOfBag { get; init; }
 
     internal int TreeCount => trees.TreeCount;
 

@@ -61,6 +61,7 @@ internal sealed class TreeGrower
         Enqueue(root);
         while (open.TryDequeue(out OpenNode? node, out _))
         {
+            parallel.CancellationToken.ThrowIfCancellationRequested();
             if (node.Split is null || leaves >= options.MaximumLeaves)
             {
                 Close(tree, node);
@@ -188,16 +189,27 @@ internal sealed class TreeGrower
         int[] drawn = [.. features];
         random.Shuffle(drawn);
         Histogram histogram = pool.Rent();
+        Split? best = FindInDrawn(node, drawn, histogram, options.DrawsCuts ? random : null);
+        if (best is null && options.DrawsCuts)
+        {
+            // No random cut gained anything, which does not mean that none does.
+            best = FindInDrawn(node, drawn, histogram, null);
+        }
+
+        pool.Return(histogram);
+        return best;
+    }
+
+    private Split? FindInDrawn(OpenNode node, int[] drawn, Histogram histogram, DeterministicRandom? cut)
+    {
         Split? best = null;
         for (int index = 0; index < drawn.Length && (index < options.FeaturesPerNode || best is null); index++)
         {
             int feature = drawn[index];
             histogram.Build(binned, feature, RowsOf(node), targets);
-            Split? split = finders[feature].Find(feature, binned.Features[feature], histogram.Of(feature));
-            best = Better(best, split);
+            best = Better(best, finders[feature].Find(feature, binned.Features[feature], histogram.Of(feature), cut));
         }
 
-        pool.Return(histogram);
         return best;
     }
 

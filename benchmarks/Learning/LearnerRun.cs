@@ -1,0 +1,6 @@
+namespace Trainyard.Benchmarks.Learning;
+
+/// <summary>What one process measured of one learner: ours and the peer print the same line of JSON.</summary>
+/// <param name="FitSeconds">One fit, after a small one to warm up.</param>
+/// <param name="Worth">What it minimises, or its accuracy on the last tenth of the rows.</param>
+internal sealed record LearnerRun(double FitSeconds, double Worth);

@@ -1,0 +1,55 @@
+"""The peer for the learners benchmark: scikit-learn's learner of the same name on the same rows.
+
+Debian: apt-get install python3-sklearn
+Run:    /usr/bin/python3 benchmarks/peers/sklearn_learners.py logistic_regression rows.bin 28 2
+
+The file holds little-endian float64, row by row: the label, then the features. Prints one line of JSON: the seconds of
+one fit after a small one to warm up, and what the fit is worth (the loss or inertia that it minimises, or the accuracy on the last tenth of the rows).
+"""
+import json
+import sys
+import time
+
+from threadpoolctl import threadpool_limits
+import numpy
+from sklearn.cluster import KMeans, MiniBatchKMeans
+from sklearn.decomposition import PCA
+from sklearn.ensemble import ExtraTreesClassifier, IsolationForest
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
+from sklearn.naive_bayes import GaussianNB
+from sklearn.neighbors import KNeighborsClassifier
+
+HELD_OUT = 0.1
+NEIGHBOR_ROWS = 1000
+WARM_UP_ROWS = 1000
+
+
+def training_loss(model, rows, labels):
+    return log_loss(labels, model.predict_proba(rows))
+
+
+name, path, features, threads = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+table = numpy.fromfile(path).reshape(-1, features + 1)
+training = int(len(table) * (1 - HELD_OUT))
+rows, labels = numpy.ascontiguousarray(table[:training, 1:]), table[:training, 0]
+held, truth = table[training:, 1:], table[training:, 0]
+models = {
+    "logistic_regression": (LogisticRegression(max_iter=1000), lambda model: training_loss(model, rows, labels)),
+    "extra_trees": (ExtraTreesClassifier(n_jobs=threads, random_state=1), lambda model: model.score(held, truth)),
+    "isolation_forest": (IsolationForest(n_jobs=threads, random_state=1), lambda model: 0.0),
+    "kmeans": (KMeans(8, n_init=1, random_state=1), lambda model: model.inertia_),
+    "mini_batch_kmeans": (MiniBatchKMeans(8, n_init=1, random_state=1), lambda model: -model.score(rows)),
+    "pca_anomaly": (PCA(0.95, svd_solver="full"), lambda model: model.n_components_),
+    "nearest_neighbors": (KNeighborsClassifier(5, n_jobs=threads), lambda model: model.score(held[:NEIGHBOR_ROWS], truth[:NEIGHBOR_ROWS])),
+    "naive_bayes": (GaussianNB(), lambda model: model.score(held, truth)),
+}
+model, worth = models[name]
+with threadpool_limits(threads):
+    model.fit(rows[:WARM_UP_ROWS], labels[:WARM_UP_ROWS])
+    start = time.perf_counter()
+    model.fit(rows, labels)
+    if name == "isolation_forest":
+        model.score_samples(rows)
+    fit = time.perf_counter() - start
+print(json.dumps({"FitSeconds": fit, "Worth": float(worth(model))}))

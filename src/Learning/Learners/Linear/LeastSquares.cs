@@ -1,0 +1,39 @@
+using Trainyard.Learning.Learners.Trees;
+
+namespace Trainyard.Learning.Learners.Linear;
+
+/// <summary>Penalised least squares by the solver that suits the penalty and the size.</summary>
+internal static class LeastSquares
+{
+    /// <summary>Features up to which the normal equations are factorised: 32 MB for the matrix.</summary>
+    private const int MaximumFactorized = 2000;
+
+    private const double Tolerance = 1e-7;
+
+    /// <summary>Minimises ½ Σ wᵢ (yᵢ - xᵢβ - b)² + l1 Σ |β| + l2/2 Σ β².</summary>
+    public static LinearModel Fit(string learner, TrainingSet set, double l1, double l2, int limit, FitOptions options, CancellationToken cancellationToken)
+    {
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        DenseFeatures features = DenseFeatures.Of(set.Features, parallel);
+        double[] weights = TargetBuilder.Weights(set);
+        if (l1 == 0 && features.FeatureCount > MaximumFactorized)
+        {
+            Lbfgs solver = new(new SquaredObjective(features, set.Labels, weights, l2), new double[features.FeatureCount + 1]);
+            double[] solution = solver.Minimize(Tolerance, limit, Iterated);
+            return Model(solution[..^1], solution[^1]);
+        }
+
+        CenteredProblem problem = new(features, set.Labels, weights);
+        double[] slopes = l1 == 0 ? RidgeSolver.Solve(problem, l2) : ElasticNetSolver.Solve(problem, l1, l2, limit, Iterated);
+        return Model(slopes, problem.Intercept(slopes));
+
+        void Iterated(int iteration)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            options.Progress?.Report(new FitProgress(iteration, limit, null, null));
+        }
+
+        LinearModel Model(double[] weightsOfFeatures, double intercept) =>
+            new(learner, LinearLink.Identity, weightsOfFeatures, [intercept], weightsOfFeatures.Length);
+    }
+}
