@@ -9,7 +9,8 @@ namespace Trainyard.Testing;
 /// <param name="inner">The store that does the work.</param>
 /// <param name="failingWrite">1-based number of the write that fails; 0 for none.</param>
 /// <param name="point">The side of the write.</param>
-public sealed class FaultyDocumentStore(IDocumentStore inner, int failingWrite, FaultPoint point) : IDocumentStore
+/// <param name="staysDown">Whether every later call fails too, as for a process that is gone; a caller that goes on after a failure is then no longer one.</param>
+public sealed class FaultyDocumentStore(IDocumentStore inner, int failingWrite, FaultPoint point, bool staysDown = false) : IDocumentStore
 {
     private int writes;
 
@@ -21,10 +22,11 @@ public sealed class FaultyDocumentStore(IDocumentStore inner, int failingWrite, 
 
     /// <inheritdoc />
     public Task<Document?> GetAsync(string collection, string partitionKey, string rowKey, CancellationToken cancellationToken) =>
-        inner.GetAsync(collection, partitionKey, rowKey, cancellationToken);
+        IsDown ? throw Strike(Writes) : inner.GetAsync(collection, partitionKey, rowKey, cancellationToken);
 
     /// <inheritdoc />
-    public Task<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellationToken) => inner.QueryAsync(query, cancellationToken);
+    public Task<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellationToken) =>
+        IsDown ? throw Strike(Writes) : inner.QueryAsync(query, cancellationToken);
 
     /// <inheritdoc />
     public Task<string?> WriteAsync(string collection, string partitionKey, DocumentWrite write, CancellationToken cancellationToken) =>
@@ -35,9 +37,16 @@ public sealed class FaultyDocumentStore(IDocumentStore inner, int failingWrite, 
         string collection, string partitionKey, IReadOnlyList<DocumentWrite> writes, CancellationToken cancellationToken) =>
         StrikeAround(() => inner.CommitAsync(collection, partitionKey, writes, cancellationToken));
 
+    private bool IsDown => staysDown && Struck;
+
     private async Task<T> StrikeAround<T>(Func<Task<T>> write)
     {
         int number = Interlocked.Increment(ref writes);
+        if (IsDown)
+        {
+            throw Strike(number);
+        }
+
         if (number == failingWrite && point == FaultPoint.BeforeWrite)
         {
             throw Strike(number);

@@ -2,6 +2,7 @@ using Trainyard.Domain.Documents;
 using Trainyard.Domain.Pipelines.Rules;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Pipelines.Schedules;
+using Trainyard.Domain.Pipelines.Steps;
 using Trainyard.Domain.Pipelines.Storage;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Tenancy;
@@ -12,12 +13,14 @@ namespace Trainyard.Domain.Pipelines;
 /// <remarks>
 /// Each slot runs exactly once: the run's id is made from pipeline and slot, and recording the run and moving the schedule on
 /// are one commit, which one host wins. Of slots missed while no host was up, or while a run was under way, the latest runs
-/// once. Recorded runs whose orchestration was never started are started; runs whose orchestration ended without them are failed;
-/// a cancellation that was recorded is told to its orchestration until the run ends.
+/// once. Recorded runs whose orchestration was never started are started; runs whose orchestration ended without them are
+/// undone and failed, tick after tick until that succeeds; a cancellation that was recorded is told to its orchestration until
+/// the run ends. A run that cannot be taken up keeps no other from it.
 /// </remarks>
 /// <param name="documents">Where pipelines are stored.</param>
+/// <param name="compensation">Undoes runs that are lost.</param>
 /// <param name="time">The clock.</param>
-public sealed class PipelineScheduler(IDocumentStore documents, TimeProvider time)
+public sealed class PipelineScheduler(IDocumentStore documents, RunCompensation compensation, TimeProvider time)
 {
     /// <summary>
     /// How long an index entry that points nowhere is left alone: somebody may be about to write what it points to. Far
@@ -43,15 +46,23 @@ public sealed class PipelineScheduler(IDocumentStore documents, TimeProvider tim
         }
 
         List<RunKey> lost = [];
+        List<LeftRun> left = [];
         await foreach (Stored<ActiveEntry> entry in indices.ActiveAsync(cancellationToken))
         {
-            if (await TakeUpAsync(entry.Value, orchestrations, now, cancellationToken))
+            try
             {
-                lost.Add(entry.Value.Run);
+                if (await TakeUpAsync(entry.Value, orchestrations, now, cancellationToken))
+                {
+                    lost.Add(entry.Value.Run);
+                }
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                left.Add(new LeftRun(entry.Value.Run, failure));
             }
         }
 
-        return new TickReport(recorded, lost);
+        return new TickReport(recorded, lost, left);
     }
 
     private async Task<SlotRun?> RecordDueAsync(DueEntry entry, DateTimeOffset now, CancellationToken cancellationToken)
@@ -104,7 +115,7 @@ public sealed class PipelineScheduler(IDocumentStore documents, TimeProvider tim
                 await orchestrations.StartAsync(entry.Run, cancellationToken);
                 return false;
             case OrchestrationState.Absent or OrchestrationState.Ended:
-                return await FailLostAsync(tenant!, run, now, cancellationToken);
+                return (await compensation.CompensateAsync(entry.Run, EndingOfLost(run), cancellationToken)).ByThisCall;
             case OrchestrationState.UnderWay when run.CancelRequestedAt is not null:
                 // A crash may have come between recording the request and telling the orchestration; told twice, it stops once.
                 await orchestrations.CancelAsync(entry.Run, cancellationToken);
@@ -114,13 +125,12 @@ public sealed class PipelineScheduler(IDocumentStore documents, TimeProvider tim
         }
     }
 
-    // The orchestration ends its run before it ends itself. So a run that is still open now, read again by the rule, was
-    // left by an orchestration that an operator terminated or purged, or that broke.
-    private async Task<bool> FailLostAsync(TenantId tenant, PipelineRun run, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        RunFailure failure = new("orchestration", "run_lost", "The run's orchestration ended before the run did; an operator may have terminated it. Trigger the pipeline again.");
-        RunOutcome outcome = new(RunStatus.Failed) { Failure = failure };
-        return RunId.TryParse(run.Id, out RunId id)
-            && await store.ChangeAsync(tenant, run.PipelineId, id, state => RunRules.End(state, outcome, now), cancellationToken) is not null;
-    }
+    // The orchestration ends its run before it ends itself. So a run that is still open when it is closed was left by an
+    // orchestration that an operator terminated or purged, or that broke.
+    private static RunOutcome EndingOfLost(PipelineRun run) => run.CancelRequestedAt is not null
+        ? new RunOutcome(RunStatus.Cancelled)
+        : new RunOutcome(RunStatus.Failed)
+        {
+            Failure = new RunFailure("orchestration", "run_lost", "The run's orchestration ended before the run did; an operator may have terminated it. Trigger the pipeline again."),
+        };
 }

@@ -13,9 +13,9 @@ internal sealed class Deployments(IDocumentStore documents, TimeProvider time, T
 
     public async Task<Deployment> DeployOnceAsync(int sequence, string operationId, CancellationToken cancellationToken)
     {
-        if (await FindAsync(operationId, cancellationToken) is { } done)
+        if (await PointerAsync(operationId, cancellationToken) is { } done)
         {
-            return done;
+            return await FindAsync(done, cancellationToken) ?? throw RegistryProblems.Withdrawn(operationId);
         }
 
         Stored<RegisteredModel> head = await HeadAsync(cancellationToken);
@@ -27,18 +27,54 @@ internal sealed class Deployments(IDocumentStore documents, TimeProvider time, T
         return await ChangeAsync(head, sequence, operationId, cancellationToken);
     }
 
+    // Whatever it finds, it leaves a mark where the operation's own deployment would be written: an operation that is
+    // under way while it is undone either came first and is taken back, or finds the mark.
     public async Task<Deployment?> UndoOnceAsync(string operationId, CancellationToken cancellationToken)
     {
         string undoId = operationId + UndoSuffix;
-        if (await FindAsync(undoId, cancellationToken) is { } done)
+        if (await PointerAsync(undoId, cancellationToken) is { } done)
         {
-            return done;
+            return await FindAsync(done, cancellationToken);
         }
 
-        Deployment? made = await FindAsync(operationId, cancellationToken);
+        NumberPointer? pointer = await PointerAsync(operationId, cancellationToken);
         Stored<RegisteredModel> head = await HeadAsync(cancellationToken);
-        bool stands = made is not null && made.Number == head.Value.DeploymentCount;
-        return stands ? await ChangeAsync(head, made!.PreviousSequence, undoId, cancellationToken) : null;
+        if (pointer is not null && await FindAsync(pointer, cancellationToken) is { } made && made.Number == head.Value.DeploymentCount)
+        {
+            int? before = await StandingBeforeAsync(made, cancellationToken);
+            if (before != made.Sequence)
+            {
+                return await ChangeAsync(head, before, undoId, cancellationToken);
+            }
+        }
+
+        List<DocumentWrite> marks = [Mark(undoId)];
+        if (pointer is null)
+        {
+            marks.Add(Mark(operationId));
+        }
+
+        await documents.CommitAsync(RegistryKeys.Collection, partition, marks, cancellationToken);
+        return null;
+    }
+
+    private static DocumentWrite Mark(string operationId) =>
+        JsonDocuments.Insert(RegistryKeys.Operation(operationId), NumberPointer.Nothing, RegistryJson.Default.NumberPointer);
+
+    // What was deployed before, unless whoever deployed that was undone since: then what was deployed before it.
+    private async Task<int?> StandingBeforeAsync(Deployment deployment, CancellationToken cancellationToken)
+    {
+        Deployment earlier = deployment;
+        while (earlier.Number > 1)
+        {
+            earlier = await EntryAsync(earlier.Number - 1, cancellationToken);
+            if (await PointerAsync(earlier.OperationId + UndoSuffix, cancellationToken) is null)
+            {
+                return earlier.Sequence;
+            }
+        }
+
+        return earlier.PreviousSequence;
     }
 
     private async Task<Deployment> ChangeAsync(Stored<RegisteredModel> head, int? sequence, string operationId, CancellationToken cancellationToken)
@@ -82,12 +118,12 @@ internal sealed class Deployments(IDocumentStore documents, TimeProvider time, T
         await documents.ReadAsync(RegistryKeys.Collection, partition, RegistryKeys.Head, RegistryJson.Default.RegisteredModel, cancellationToken)
         ?? throw RegistryProblems.ModelNotFound(name);
 
-    private async Task<Deployment?> FindAsync(string operationId, CancellationToken cancellationToken)
-    {
-        Stored<NumberPointer>? pointer = await documents.ReadAsync(
-            RegistryKeys.Collection, partition, RegistryKeys.Operation(operationId), RegistryJson.Default.NumberPointer, cancellationToken);
-        return pointer is null ? null : await EntryAsync(pointer.Value.Number, cancellationToken);
-    }
+    private async Task<NumberPointer?> PointerAsync(string operationId, CancellationToken cancellationToken) =>
+        (await documents.ReadAsync(
+            RegistryKeys.Collection, partition, RegistryKeys.Operation(operationId), RegistryJson.Default.NumberPointer, cancellationToken))?.Value;
+
+    private async Task<Deployment?> FindAsync(NumberPointer pointer, CancellationToken cancellationToken) =>
+        pointer == NumberPointer.Nothing ? null : await EntryAsync(pointer.Number, cancellationToken);
 
     private async Task<Deployment> EntryAsync(int number, CancellationToken cancellationToken) =>
         (await documents.ReadAsync(RegistryKeys.Collection, partition, RegistryKeys.Deployment(number), RegistryJson.Default.Deployment, cancellationToken))?.Value

@@ -12,7 +12,7 @@ public sealed class ModelRegistry(IDocumentStore documents, IIdSource ids, TimeP
 {
     /// <summary>Makes a version of a trained model.</summary>
     /// <returns>The version; the one that is there when this run registered before.</returns>
-    /// <exception cref="ProblemException"><c>name_invalid</c>, <c>write_contention</c>.</exception>
+    /// <exception cref="ProblemException"><c>name_invalid</c>, <c>write_contention</c>, <c>operation_withdrawn</c> (see <see cref="SealRegistrationAsync"/>).</exception>
     public Task<ModelVersion> RegisterAsync(TenantId tenant, ModelRegistration registration, CancellationToken cancellationToken)
     {
         ResourceName.Require(registration.ModelName, "model_name");
@@ -74,11 +74,30 @@ public sealed class ModelRegistry(IDocumentStore documents, IIdSource ids, TimeP
     }
 
     /// <summary>The version that a run registered; null when it registered none.</summary>
-    public async Task<ModelVersion?> FindByRunAsync(TenantId tenant, string modelName, string runId, CancellationToken cancellationToken)
+    public async Task<ModelVersion?> FindByRunAsync(TenantId tenant, string modelName, string runId, CancellationToken cancellationToken) =>
+        await RunPointerAsync(tenant, modelName, runId, cancellationToken) is { } pointer && pointer != NumberPointer.Nothing
+            ? (await ReadVersionAsync(tenant, modelName, pointer.Number, cancellationToken))?.Value
+            : null;
+
+    /// <summary>Settles what a run registered: from now on it registers nothing. Idempotent.</summary>
+    /// <remarks>A registration that is under way at the same time either came first, and is answered, or is refused.</remarks>
+    /// <returns>The version that the run registered; null when it registered none, and never will.</returns>
+    /// <exception cref="ProblemException"><c>name_invalid</c>, <c>write_contention</c>.</exception>
+    public Task<ModelVersion?> SealRegistrationAsync(TenantId tenant, string modelName, string runId, CancellationToken cancellationToken)
     {
-        Stored<NumberPointer>? pointer = await documents.ReadAsync(
-            RegistryKeys.Collection, RegistryKeys.Model(tenant, modelName), RegistryKeys.Run(runId), RegistryJson.Default.NumberPointer, cancellationToken);
-        return pointer is null ? null : (await ReadVersionAsync(tenant, modelName, pointer.Value.Number, cancellationToken))?.Value;
+        ResourceName.Require(modelName, "model_name");
+        return Contention.RetryAsync(
+            async token =>
+            {
+                if (await RunPointerAsync(tenant, modelName, runId, token) is null)
+                {
+                    DocumentWrite mark = JsonDocuments.Insert(RegistryKeys.Run(runId), NumberPointer.Nothing, RegistryJson.Default.NumberPointer);
+                    await documents.WriteAsync(RegistryKeys.Collection, RegistryKeys.Model(tenant, modelName), mark, token);
+                }
+
+                return await FindByRunAsync(tenant, modelName, runId, token);
+            },
+            cancellationToken);
     }
 
     /// <summary>Deploys a version in place of what was deployed.</summary>
@@ -88,7 +107,7 @@ public sealed class ModelRegistry(IDocumentStore documents, IIdSource ids, TimeP
     /// <param name="operationId">The run or request; a repeat answers as the first time and changes nothing.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The history entry, which says what was deployed before. When the version is deployed already: the entry that did it.</returns>
-    /// <exception cref="ProblemException"><c>name_invalid</c>, <c>model_not_found</c>, <c>model_version_not_found</c>, <c>write_contention</c>.</exception>
+    /// <exception cref="ProblemException"><c>name_invalid</c>, <c>model_not_found</c>, <c>model_version_not_found</c>, <c>write_contention</c>, <c>operation_withdrawn</c>: it was undone.</exception>
     public async Task<Deployment> DeployAsync(TenantId tenant, string idOrName, int sequence, string operationId, CancellationToken cancellationToken)
     {
         string name = (await GetAsync(tenant, idOrName, cancellationToken)).Model.Name;
@@ -98,7 +117,8 @@ public sealed class ModelRegistry(IDocumentStore documents, IIdSource ids, TimeP
         return deployment;
     }
 
-    /// <summary>Takes back what an operation deployed, unless something else was deployed since. Idempotent.</summary>
+    /// <summary>Takes back what an operation deployed, unless something else was deployed since, and keeps it from deploying later. Idempotent.</summary>
+    /// <remarks>What was deployed before is deployed again; of deployments that were undone themselves, the one before them.</remarks>
     /// <returns>The history entry that took it back; null when there was nothing to take back.</returns>
     /// <exception cref="ProblemException"><c>name_invalid</c>, <c>model_not_found</c>, <c>write_contention</c>.</exception>
     public async Task<Deployment?> UndoDeploymentAsync(TenantId tenant, string idOrName, string operationId, CancellationToken cancellationToken)
@@ -126,9 +146,10 @@ public sealed class ModelRegistry(IDocumentStore documents, IIdSource ids, TimeP
     private async Task<ModelVersion> RegisterOnceAsync(TenantId tenant, ModelRegistration registration, CancellationToken cancellationToken)
     {
         string name = registration.ModelName;
-        if (await FindByRunAsync(tenant, name, registration.Lineage.RunId, cancellationToken) is { } registered)
+        string run = registration.Lineage.RunId;
+        if (await RunPointerAsync(tenant, name, run, cancellationToken) is not null)
         {
-            return registered;
+            return await FindByRunAsync(tenant, name, run, cancellationToken) ?? throw RegistryProblems.Withdrawn(run);
         }
 
         ModelPointer pointer = await PointToAsync(tenant, name, cancellationToken);
@@ -142,7 +163,7 @@ public sealed class ModelRegistry(IDocumentStore documents, IIdSource ids, TimeP
         [
             JsonDocuments.InsertOrReplace(RegistryKeys.Head, model, head, RegistryJson.Default.RegisteredModel),
             JsonDocuments.Insert(RegistryKeys.Version(version.Sequence), version, RegistryJson.Default.ModelVersion),
-            JsonDocuments.Insert(RegistryKeys.Run(registration.Lineage.RunId), new NumberPointer(version.Sequence), RegistryJson.Default.NumberPointer),
+            JsonDocuments.Insert(RegistryKeys.Run(run), new NumberPointer(version.Sequence), RegistryJson.Default.NumberPointer),
         ];
         await documents.CommitAsync(RegistryKeys.Collection, RegistryKeys.Model(tenant, name), writes, cancellationToken);
         return version;
@@ -217,6 +238,10 @@ public sealed class ModelRegistry(IDocumentStore documents, IIdSource ids, TimeP
 
         return null;
     }
+
+    private async Task<NumberPointer?> RunPointerAsync(TenantId tenant, string modelName, string runId, CancellationToken cancellationToken) =>
+        (await documents.ReadAsync(
+            RegistryKeys.Collection, RegistryKeys.Model(tenant, modelName), RegistryKeys.Run(runId), RegistryJson.Default.NumberPointer, cancellationToken))?.Value;
 
     private Task<Stored<RegisteredModel>?> ReadHeadAsync(TenantId tenant, string name, CancellationToken cancellationToken) =>
         documents.ReadAsync(RegistryKeys.Collection, RegistryKeys.Model(tenant, name), RegistryKeys.Head, RegistryJson.Default.RegisteredModel, cancellationToken);

@@ -10,4 +10,7 @@ internal static class RegistryProblems
 
     public static ProblemException VersionNotFound(string model, string version) =>
         new(new Problem(ProblemKind.NotFound, "model_version_not_found", $"Model '{model}' has no version '{version}'.", "version"));
+
+    public static ProblemException Withdrawn(string operationId) =>
+        new(new Problem(ProblemKind.Conflict, "operation_withdrawn", $"'{operationId}' was undone, so it neither registers nor deploys anything."));
 }

@@ -9,7 +9,8 @@ namespace Trainyard.Functions.Activities;
 /// <param name="data">Steps that look at data.</param>
 /// <param name="training">Steps that fit and measure.</param>
 /// <param name="release">Steps that decide and release.</param>
-public sealed class PipelineRunActivities(RunBook book, DataSteps data, TrainingSteps training, ReleaseSteps release)
+/// <param name="compensation">Undoes runs.</param>
+public sealed class PipelineRunActivities(RunBook book, DataSteps data, TrainingSteps training, ReleaseSteps release, RunCompensation compensation)
 {
     /// <summary>Marks the run as running.</summary>
     [Function(nameof(BeginRun))]
@@ -68,5 +69,5 @@ public sealed class PipelineRunActivities(RunBook book, DataSteps data, Training
     /// <summary>Undoes what the run had done and ends it.</summary>
     [Function(nameof(CompensateRun))]
     public async Task<string> CompensateRun([ActivityTrigger] CompensateRequest request, CancellationToken cancellationToken) =>
-        (await release.CompensateAsync(request.Run, request.Outcome, cancellationToken)).ToString();
+        (await compensation.CompensateAsync(request.Run, request.Outcome, cancellationToken)).Run.Status.ToString();
 }

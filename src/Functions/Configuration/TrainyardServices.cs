@@ -89,11 +89,13 @@ public static class TrainyardServices
         services.AddSingleton<AlertLog>();
         services.AddSingleton<RunFiles>();
         services.AddSingleton<RunBook>();
+        services.AddSingleton<RunLeftovers>();
         services.AddSingleton<StepRecorder>();
         services.AddSingleton<IDatasetInspector, DatasetInspector>();
         services.AddSingleton<DataSteps>();
         services.AddSingleton<TrainingSteps>();
         services.AddSingleton<ReleaseSteps>();
+        services.AddSingleton<RunCompensation>();
         services.AddSingleton<PipelineService>();
         services.AddSingleton<PipelineScheduler>();
         services.AddSingleton<IMetricSource, PipelineMetrics>();

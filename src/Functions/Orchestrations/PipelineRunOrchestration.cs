@@ -24,28 +24,23 @@ public sealed class PipelineRunOrchestration
     {
         RunKey run = context.GetInput<RunKey>() ?? throw new InvalidOperationException("A run's orchestration needs a run.");
         RunStepCaller steps = new(context, run);
-        RunBeginning beginning = await steps.TakeAsync<RunBeginning>(nameof(PipelineRunActivities.BeginRun), run);
-        if (!beginning.Proceed)
-        {
-            return "over";
-        }
-
-        if (beginning.CancelRequested)
-        {
-            return await UndoAsync(steps, run, RunStatus.Cancelled);
-        }
-
         try
         {
-            return await TakeStepsAsync(steps, run, beginning.AutoDeploy);
+            RunBeginning beginning = await steps.TakeAsync<RunBeginning>(nameof(PipelineRunActivities.BeginRun), run);
+            if (!beginning.Proceed)
+            {
+                return "over";
+            }
+
+            return beginning.CancelRequested ? await UndoAsync(steps, run, RunStatus.Cancelled) : await TakeStepsAsync(steps, run, beginning.AutoDeploy);
         }
         catch (RunCancelledException)
         {
             return await UndoAsync(steps, run, RunStatus.Cancelled);
         }
-        catch (TaskFailedException)
+        catch (TaskFailedException failure)
         {
-            return await UndoAsync(steps, run, RunStatus.Failed);
+            return await UndoAsync(steps, run, IsStopped(failure) ? RunStatus.Cancelled : RunStatus.Failed);
         }
     }
 
@@ -88,6 +83,13 @@ public sealed class PipelineRunOrchestration
             }
             catch (TaskFailedException failure)
             {
+                // Of several failures the first is thrown; all are over by now.
+                TaskFailedException? stopped = training.Select(task => task.Exception?.InnerException).OfType<TaskFailedException>().FirstOrDefault(IsStopped);
+                if (stopped is not null)
+                {
+                    throw stopped;
+                }
+
                 broken = failure;
                 scores.AddRange(training.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result));
             }
@@ -96,6 +98,9 @@ public sealed class PipelineRunOrchestration
         // One candidate that breaks leaves the race, its reason in its step's record; the run fails with it only when all do.
         return scores.Count == 0 && broken is not null ? throw broken : scores;
     }
+
+    // The run was closed, or its cancellation recorded, though the event that says so has not arrived yet.
+    private static bool IsStopped(TaskFailedException failure) => failure.FailureDetails.IsCausedBy<RunStoppedException>();
 
     private static Task<string> UndoAsync(RunStepCaller steps, RunKey run, RunStatus outcome) =>
         steps.FinishAsync<string>(nameof(PipelineRunActivities.CompensateRun), new CompensateRequest(run, outcome));

@@ -33,6 +33,11 @@ public sealed partial class PipelineTimer(PipelineScheduler scheduler, ILogger<P
         {
             LogLost(run.PipelineId, run.RunId);
         }
+
+        foreach (LeftRun left in report.Left)
+        {
+            LogLeft(left.Failure, left.Run.PipelineId, left.Run.RunId);
+        }
     }
 
     [LoggerMessage(EventId = 3000, Level = LogLevel.Information, Message = "Pipeline {PipelineId} runs for its slot {Slot:O}: run {RunId}.")]
@@ -41,6 +46,9 @@ public sealed partial class PipelineTimer(PipelineScheduler scheduler, ILogger<P
     [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "Pipeline {PipelineId} missed slots since {Since:O}; the latest, {Slot:O}, runs now and the others do not.")]
     private partial void LogMissed(string pipelineId, DateTimeOffset since, DateTimeOffset slot);
 
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "Run {RunId} of pipeline {PipelineId} was left by its orchestration and is failed.")]
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "Run {RunId} of pipeline {PipelineId} was left by its orchestration; it is undone and ended.")]
     private partial void LogLost(string pipelineId, string runId);
+
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Error, Message = "Run {RunId} of pipeline {PipelineId} could not be taken up; the next tick tries again.")]
+    private partial void LogLeft(Exception exception, string pipelineId, string runId);
 }

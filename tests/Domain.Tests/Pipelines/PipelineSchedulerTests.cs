@@ -1,6 +1,7 @@
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Pipelines.Storage;
+using Trainyard.Domain.Tenancy;
 using Trainyard.Testing;
 
 namespace Trainyard.Domain.Tests.Pipelines;
@@ -108,6 +109,22 @@ public class PipelineSchedulerTests
 
         await world.TickAsync();
         Assert.Equal([run.Id], world.Orchestrations.Cancelled);
+    }
+
+    [Fact]
+    public async Task Tick_OfAnotherTenant_StartsItsRunsAndTakesUpItsLostOnes()
+    {
+        await using PipelineWorld world = new();
+        Assert.True(TenantId.TryParse("contoso", out TenantId? contoso));
+        await world.Service().CreateAsync(contoso, "p1", PipelineWorld.Definition() with { Schedule = "hourly" }, CancellationToken.None);
+        world.Clock.Advance(Hour);
+        SlotRun recorded = Assert.Single((await world.TickAsync()).Recorded);
+        Assert.Equal("contoso", recorded.Run.Tenant);
+        Assert.Equal([recorded.Run.RunId], world.Orchestrations.Started);
+
+        world.Orchestrations.End(recorded.Run);
+        Assert.Equal([recorded.Run], (await world.TickAsync()).Lost);
+        Assert.Equal("run_lost", (await world.Service().GetRunAsync(contoso, "p1", recorded.Run.RunId, CancellationToken.None)).Failure?.Code);
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public class PipelineServiceTests
             struck = faulty.Struck;
             Assert.Equal(struck, crashed is InjectedFaultException);
 
-            PipelineRun ended = await world.Book().EndAsync(key, PipelineWorld.Measured(0.9), CancellationToken.None);
+            PipelineRun ended = (await world.Book().EndAsync(key, PipelineWorld.Measured(0.9), CancellationToken.None)).Run;
             Pipeline pipeline = await world.Service().GetAsync(PipelineWorld.Tenant, "p1", CancellationToken.None);
             PipelineHistory history = await world.Service().GetHistoryAsync(PipelineWorld.Tenant, "p1", PageRequest.First, CancellationToken.None);
             Assert.Equal((RunStatus.Deployed, null), (ended.Status, pipeline.ActiveRunId));
@@ -149,8 +149,25 @@ public class PipelineServiceTests
         await world.CreateAsync();
         PipelineRun run = await world.TriggerAsync();
         await world.EndAsync(run, PipelineWorld.Measured(0.9));
-        PipelineRun again = await world.Book().EndAsync(PipelineWorld.Key(run), new RunOutcome(RunStatus.Failed), CancellationToken.None);
+        PipelineRun again = (await world.Book().EndAsync(PipelineWorld.Key(run), new RunOutcome(RunStatus.Failed), CancellationToken.None)).Run;
         Assert.Equal(RunStatus.Deployed, again.Status);
+    }
+
+    [Fact]
+    public async Task EndRun_ThatIsClosed_EndsOnlyAsWasDecidedFirst()
+    {
+        await using PipelineWorld world = new();
+        await world.CreateAsync();
+        RunKey key = PipelineWorld.Key(await world.TriggerAsync());
+        await world.Book().BeginAsync(key, CancellationToken.None);
+        await world.Book().CloseAsync(key, new RunOutcome(RunStatus.Cancelled), CancellationToken.None);
+        PipelineRun closed = await world.Book().CloseAsync(key, new RunOutcome(RunStatus.Failed), CancellationToken.None);
+        Assert.Equal((RunStatus.Running, RunStatus.Cancelled), (closed.Status, closed.Ending?.Status));
+
+        RunEnd well = await world.Book().EndAsync(key, PipelineWorld.Measured(0.9), CancellationToken.None);
+        Assert.Equal((RunStatus.Running, false), (well.Run.Status, well.ByThisCall));
+        RunEnd decided = await world.Book().EndAsync(key, closed.Ending!, CancellationToken.None);
+        Assert.Equal((RunStatus.Cancelled, true), (decided.Run.Status, decided.ByThisCall));
     }
 
     [Fact]

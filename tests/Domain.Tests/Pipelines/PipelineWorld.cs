@@ -1,8 +1,10 @@
+using Trainyard.Domain.Alerts;
 using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Pipelines.Steps;
 using Trainyard.Domain.Ports;
+using Trainyard.Domain.Registry;
 using Trainyard.Domain.Tenancy;
 using Trainyard.LocalHost.Storage;
 using Trainyard.Testing;
@@ -14,9 +16,10 @@ internal sealed class PipelineWorld : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2025, 11, 3, 21, 0, 0, TimeSpan.Zero);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("trainyard-pipelines-").FullName;
+    private readonly string folder = ScratchFolder.Create("trainyard-pipelines-");
     private readonly SqliteDocumentStore documents;
     private readonly FileBlobStore blobs;
+    private readonly SequentialIdSource ids = new();
     private int requests;
 
     public PipelineWorld()
@@ -37,15 +40,27 @@ internal sealed class PipelineWorld : IAsyncDisposable
 
     public RunFiles Files => new(blobs);
 
+    public IBlobStore Blobs => blobs;
+
     public PipelineService Service() => Service(documents);
 
     public PipelineService Service(IDocumentStore store) => new(store, Inspector, Files, Clock);
 
     public PipelineScheduler Scheduler() => Scheduler(documents);
 
-    public PipelineScheduler Scheduler(IDocumentStore store) => new(store, Clock);
+    public PipelineScheduler Scheduler(IDocumentStore store, IBlobStore? files = null) => new(store, Compensation(store, new RunFiles(files ?? blobs)), Clock);
 
-    public RunBook Book() => new(documents, Clock);
+    public RunBook Book() => Book(documents);
+
+    public RunBook Book(IDocumentStore store) => new(store, Clock);
+
+    public ModelRegistry Registry() => Registry(documents);
+
+    public StepRecorder Recorder() => Recorder(documents);
+
+    public StepRecorder Recorder(IDocumentStore store) => new(Book(store), new RunLeftovers(Registry(store), Files), store, Clock);
+
+    public ReleaseSteps Release(IDocumentStore store) => new(Book(store), Recorder(store), Registry(store), Files, new AlertLog(store));
 
     public Task<TickReport> TickAsync() => Scheduler().TickAsync(Orchestrations, CancellationToken.None);
 
@@ -76,6 +91,14 @@ internal sealed class PipelineWorld : IAsyncDisposable
 
     public async Task<int> CountAsync(string collection, string partition) =>
         (await documents.QueryAsync(new DocumentQuery(collection, partition) { PageSize = 1000 }, CancellationToken.None)).Documents.Count;
+
+    private RunCompensation Compensation(IDocumentStore store, RunFiles files)
+    {
+        RunLeftovers leftovers = new(Registry(store), files);
+        return new(Book(store), new StepRecorder(Book(store), leftovers, store, Clock), leftovers, Registry(store));
+    }
+
+    private ModelRegistry Registry(IDocumentStore store) => new(store, ids, Clock, new DeploymentSignal());
 
     public static RunKey Key(PipelineRun run) => new(Tenant.Value, run.PipelineId, run.Id);
 

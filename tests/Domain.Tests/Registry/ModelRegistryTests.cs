@@ -169,6 +169,76 @@ public sealed class ModelRegistryTests : IDisposable
         Assert.Equal(2, (await Registry().GetAsync(TestStores.Tenant, "forecaster", default)).Model.DeployedSequence);
     }
 
+    [Fact]
+    public async Task Undo_BeforeTheDeployment_KeepsItFromHappening()
+    {
+        await RegisterAsync("run-1");
+        Assert.Null(await Registry().UndoDeploymentAsync(TestStores.Tenant, "forecaster", "run-1", default));
+
+        Problem problem = await TestStores.RefusedAsync(() => Registry().DeployAsync(TestStores.Tenant, "forecaster", 1, "run-1", default));
+
+        Assert.Equal((ProblemKind.Conflict, "operation_withdrawn"), (problem.Kind, problem.Code));
+        Assert.Null((await Registry().GetAsync(TestStores.Tenant, "forecaster", default)).Model.DeployedSequence);
+        Assert.Null(await Registry().UndoDeploymentAsync(TestStores.Tenant, "forecaster", "run-1", default));
+    }
+
+    [Fact]
+    public async Task Undo_AfterWhatItReplacedWasUndone_GoesBackFurther()
+    {
+        await RegisterAsync("run-1");
+        await RegisterAsync("run-2");
+        await RegisterAsync("run-3");
+        await Registry().DeployAsync(TestStores.Tenant, "forecaster", 1, "run-1", default);
+        await Registry().DeployAsync(TestStores.Tenant, "forecaster", 2, "run-2", default);
+        await Registry().DeployAsync(TestStores.Tenant, "forecaster", 3, "run-3", default);
+        Assert.Null(await Registry().UndoDeploymentAsync(TestStores.Tenant, "forecaster", "run-2", default));
+
+        Deployment? undone = await Registry().UndoDeploymentAsync(TestStores.Tenant, "forecaster", "run-3", default);
+
+        Assert.Equal((3, 1), (undone!.PreviousSequence, undone.Sequence));
+        Assert.Equal(1, (await Registry().GetAsync(TestStores.Tenant, "forecaster", default)).Model.DeployedSequence);
+        Assert.Null((await Registry().UndoDeploymentAsync(TestStores.Tenant, "forecaster", "run-1", default))?.Sequence);
+    }
+
+    [Theory]
+    [InlineData(FaultPoint.BeforeWrite)]
+    [InlineData(FaultPoint.AfterWrite)]
+    public async Task Undo_CrashThenRepeated_UndoesOnce(FaultPoint point)
+    {
+        await RegisterAsync("run-1");
+        await RegisterAsync("run-2");
+        await Registry().DeployAsync(TestStores.Tenant, "forecaster", 1, "run-1", default);
+        await Registry().DeployAsync(TestStores.Tenant, "forecaster", 2, "run-2", default);
+        FaultyDocumentStore faulty = new(stores.Documents, 1, point);
+        await Assert.ThrowsAsync<InjectedFaultException>(() => Registry(stores, faulty).UndoDeploymentAsync(TestStores.Tenant, "forecaster", "run-2", default));
+
+        Deployment? repeated = await Registry().UndoDeploymentAsync(TestStores.Tenant, "forecaster", "run-2", default);
+
+        Assert.Equal((3, 1), (repeated!.Number, repeated.Sequence));
+    }
+
+    [Fact]
+    public async Task Seal_BeforeTheRegistration_KeepsItFromHappening()
+    {
+        Assert.Null(await Registry().SealRegistrationAsync(TestStores.Tenant, "forecaster", "run-1", default));
+
+        Problem problem = await TestStores.RefusedAsync(() => RegisterAsync("run-1"));
+
+        Assert.Equal((ProblemKind.Conflict, "operation_withdrawn"), (problem.Kind, problem.Code));
+        Assert.Null(await Registry().FindByRunAsync(TestStores.Tenant, "forecaster", "run-1", default));
+        Assert.Empty((await Registry().ListAsync(TestStores.Tenant, PageRequest.First, default)).Items);
+        Assert.Equal(1, (await RegisterAsync("run-2")).Sequence);
+    }
+
+    [Fact]
+    public async Task Seal_AfterTheRegistration_AnswersTheVersion()
+    {
+        ModelVersion registered = await RegisterAsync("run-1");
+
+        Assert.Equal(registered.Sequence, (await Registry().SealRegistrationAsync(TestStores.Tenant, "forecaster", "run-1", default))?.Sequence);
+        Assert.Equal(registered.Sequence, (await RegisterAsync("run-1")).Sequence);
+    }
+
     [Theory]
     [InlineData("none", "model_not_found")]
     [InlineData("../etc", "name_invalid")]

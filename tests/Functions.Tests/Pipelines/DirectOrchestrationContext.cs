@@ -24,7 +24,7 @@ internal sealed class DirectOrchestrationContext(PipelineRunActivities activitie
     public Func<string, Exception?> Fail { get; init; } = static _ => null;
 
     /// <summary>Called after an activity, with its name.</summary>
-    public Action<string> Taken { get; init; } = static _ => { };
+    public Func<string, Task> Taken { get; init; } = static _ => Task.CompletedTask;
 
     /// <summary>Completes when the run's cancellation is asked for.</summary>
     public TaskCompletionSource<string> Cancel { get; } = new();
@@ -54,7 +54,7 @@ internal sealed class DirectOrchestrationContext(PipelineRunActivities activitie
             try
             {
                 object? answer = await TakeAsync(name.Name, input);
-                Taken(name.Name);
+                await Taken(name.Name);
                 return RoundTrip<TResult>(answer)!;
             }
             catch (Exception failure) when (RunStepCaller.IsFinal(TaskFailureDetails.FromException(failure)) || attempt == MaxAttempts || options?.Retry is null)

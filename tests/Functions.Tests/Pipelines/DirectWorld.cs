@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Functions.Activities;
@@ -20,11 +21,16 @@ internal sealed class DirectWorld : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("trainyard-direct-").FullName;
     private readonly ServiceProvider services;
 
-    public DirectWorld()
+    public DirectWorld(Func<IBlobStore, IBlobStore>? wrapBlobs = null)
     {
         ServiceCollection collection = new();
         collection.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         collection.AddLocalStorage(folder);
+        if (wrapBlobs is not null)
+        {
+            collection.AddSingleton(_ => wrapBlobs(FileBlobStore.Open(Path.Combine(folder, "blobs"), TimeProvider.System)));
+        }
+
         collection.AddTrainyard(new ConfigurationBuilder().Build());
         collection.AddSingleton<PipelineRunActivities>();
         services = collection.BuildServiceProvider(validateScopes: true);

@@ -125,17 +125,34 @@ public class PipelineRunOrchestrationTests
     [Fact]
     public async Task Run_WhoseLostFittingEndsLate_KeepsTheFileThatIsRegistered()
     {
-        await using DirectWorld world = new();
+        GatedBlobStore gate = null!;
+        await using DirectWorld world = new(blobs => gate = new GatedBlobStore(blobs, "fitted.tym"));
         await world.UploadAsync("iris", Samples.Read("iris"));
         RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true));
-        RunView view = await world.RunAsync(run);
-        CandidateScore[] scores = [.. view.Steps.Select(step => step.Score).OfType<CandidateScore>()];
+        Task lost = Task.CompletedTask;
+        RunView view = await world.RunAsync(run, () => new DirectOrchestrationContext(world.Activities, run)
+        {
+            Taken = async name =>
+            {
+                if (name == nameof(PipelineRunActivities.RefitBest))
+                {
+                    CandidateScore[] scores = [.. (await world.ViewAsync(run)).Steps.Select(step => step.Score).OfType<CandidateScore>()];
+                    gate.HoldNext();
+                    lost = world.Activities.RefitBest(new RefitRequest(run, scores), CancellationToken.None);
+                    await gate.Reached;
+                }
+            },
+        });
 
-        await world.Activities.RefitBest(new RefitRequest(run, scores), CancellationToken.None);
+        gate.Open();
+        await Assert.ThrowsAsync<RunStoppedException>(() => lost);
 
+        Assert.Equal(RunStatus.Deployed, view.Run.Status);
         ModelArtifact registered = (await world.Registry.GetAsync(DirectWorld.Tenant, "iris-model", CancellationToken.None)).Version.Artifact;
         await using Stream? stored = await world.Get<IBlobStore>().OpenReadAsync(registered.Container, registered.Path, CancellationToken.None);
         Assert.Equal(registered.Sha256, Convert.ToHexStringLower(await SHA256.HashDataAsync(stored!)));
+        Assert.Null(await world.Get<IBlobStore>().StatAsync("artifacts", $"{run.Tenant}/runs/{run.RunId}/fitted.tym", CancellationToken.None));
+        Assert.Equivalent(view.Steps, (await world.ViewAsync(run)).Steps, strict: true);
     }
 
     [Fact]
@@ -152,6 +169,7 @@ public class PipelineRunOrchestrationTests
     }
 
     [Theory]
+    [InlineData(nameof(PipelineRunActivities.BeginRun))]
     [InlineData(nameof(PipelineRunActivities.ValidateDataset))]
     [InlineData(nameof(PipelineRunActivities.ChooseCandidates))]
     [InlineData(nameof(PipelineRunActivities.TrainCandidate))]
@@ -203,6 +221,35 @@ public class PipelineRunOrchestrationTests
     }
 
     [Fact]
+    public async Task Run_WhoseEndIsRecordedButNeverTold_StaysAsItEnded()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true));
+        DirectOrchestrationContext context = new(world.Activities, run)
+        {
+            Taken = name => name == nameof(PipelineRunActivities.RecordResult) ? throw Refusal() : Task.CompletedTask,
+        };
+        RunView view = await world.RunAsync(run, () => context);
+        Assert.Equal(nameof(PipelineRunActivities.CompensateRun), context.Calls[^1]);
+        Assert.Equal(RunStatus.Deployed, view.Run.Status);
+        Assert.Equal(1, (await world.Registry.GetAsync(DirectWorld.Tenant, "iris-model", CancellationToken.None)).Model.DeployedSequence);
+    }
+
+    [Fact]
+    public async Task Run_CancelledBeforeItBegins_IsCancelled()
+    {
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true));
+        DirectOrchestrationContext context = new(world.Activities, run);
+        context.Cancel.SetResult("now");
+        RunView view = await world.RunAsync(run, () => context);
+        Assert.Equal([nameof(PipelineRunActivities.CompensateRun)], context.Calls);
+        Assert.Equal((RunStatus.Cancelled, null), (view.Run.Status, view.Run.Failure));
+    }
+
+    [Fact]
     public async Task Run_WithTransientFailures_TriesAgainAndDeploys()
     {
         Problem contention = new(ProblemKind.Unavailable, "write_contention", "Too many writers.");
@@ -227,7 +274,15 @@ public class PipelineRunOrchestrationTests
         DirectOrchestrationContext context = null!;
         context = new DirectOrchestrationContext(world.Activities, run)
         {
-            Taken = name => { if (name == nameof(PipelineRunActivities.RefitBest)) { context.Cancel.SetResult("now"); } },
+            Taken = name =>
+            {
+                if (name == nameof(PipelineRunActivities.RefitBest))
+                {
+                    context.Cancel.SetResult("now");
+                }
+
+                return Task.CompletedTask;
+            },
         };
         RunView view = await world.RunAsync(run, () => context);
         Assert.Equal((RunStatus.Cancelled, null), (view.Run.Status, view.Run.Failure));

@@ -38,15 +38,15 @@ internal static class RunRules
             : Record(advanced, NewRun(pipeline, RunId.ForSlot(pipeline.Id, slot), RunTrigger.Schedule, slot, now));
     }
 
-    /// <summary>Marks a run as running; a run that is over, or shall be cancelled, stays as it is.</summary>
+    /// <summary>Marks a run as running; a run that is closed, or shall be cancelled, stays as it is.</summary>
     public static PipelineChange? Begin(PipelineSnapshot state, DateTimeOffset now) =>
-        state.Run is { Status: RunStatus.Queued, CancelRequestedAt: null } run
+        state.Run is { Status: RunStatus.Queued } run && run.TakesSteps()
             ? new PipelineChange(Run: run with { Status = RunStatus.Running, StartedAt = now })
             : null;
 
     /// <summary>Notes the data that a run is made from.</summary>
     public static PipelineChange? NoteDataset(PipelineSnapshot state, RunDataset dataset) =>
-        state.Run is { Status: RunStatus.Running } run && run.Dataset != dataset ? new PipelineChange(Run: run with { Dataset = dataset }) : null;
+        state.Run is { Status: RunStatus.Running, Ending: null } run && run.Dataset != dataset ? new PipelineChange(Run: run with { Dataset = dataset }) : null;
 
     /// <summary>Asks for a run's cancellation.</summary>
     public static PipelineChange? RequestCancel(PipelineSnapshot state, string runId, DateTimeOffset now)
@@ -57,10 +57,14 @@ internal static class RunRules
             : new PipelineChange(Run: run with { CancelRequestedAt = now });
     }
 
-    /// <summary>Ends a run and frees its pipeline for the next; a run that is over stays as it ended.</summary>
+    /// <summary>Decides how a run shall end once it is undone. The first to say so decides; a run that is over stays as it ended.</summary>
+    public static PipelineChange? Close(PipelineSnapshot state, RunOutcome ending) =>
+        state.Run is { Ending: null } run && RunTransitions.IsAllowed(run.Status, ending.Status) ? new PipelineChange(Run: run with { Ending = ending }) : null;
+
+    /// <summary>Ends a run and frees its pipeline for the next; a run that is over, or shall end otherwise, stays as it is.</summary>
     public static PipelineChange? End(PipelineSnapshot state, RunOutcome outcome, DateTimeOffset now)
     {
-        if (state.Run is not { } run || !RunTransitions.IsAllowed(run.Status, outcome.Status))
+        if (state.Run is not { } run || !RunTransitions.IsAllowed(run.Status, outcome.Status) || (run.Ending ?? outcome).Status != outcome.Status)
         {
             return null;
         }

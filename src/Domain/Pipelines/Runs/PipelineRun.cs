@@ -33,6 +33,12 @@ public sealed record PipelineRun
     /// <summary>When a caller asked for its cancellation; null when nobody did.</summary>
     public DateTimeOffset? CancelRequestedAt { get; init; }
 
+    /// <summary>
+    /// How it shall end, once what it had done is undone; null unless it failed or is cancelled. Set before anything is undone:
+    /// from then on the run takes no step but that one, and ends in no other way.
+    /// </summary>
+    public RunOutcome? Ending { get; init; }
+
     /// <summary>The data it was made from; null until validated.</summary>
     public RunDataset? Dataset { get; init; }
 

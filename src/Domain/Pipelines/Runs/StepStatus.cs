@@ -17,4 +17,8 @@ public enum StepStatus
     /// <summary>Failed; a transient failure is tried again, and the attempt then counts up.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
+
+    /// <summary>Left undone, because the run's cancellation was asked for or the run was given up.</summary>
+    [JsonStringEnumMemberName("cancelled")]
+    Cancelled,
 }

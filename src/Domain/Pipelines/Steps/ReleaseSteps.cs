@@ -69,10 +69,16 @@ public sealed class ReleaseSteps(RunBook book, StepRecorder recorder, ModelRegis
     /// <param name="measured">The model and its metrics.</param>
     /// <param name="outcome">How the run ends: deployed, completed or rejected.</param>
     /// <param name="cancellationToken">Observed while storing.</param>
-    /// <returns>How the run ended.</returns>
+    /// <returns>How the run ended; a run that is over stays as it ended.</returns>
+    /// <exception cref="RunStoppedException">The run is about to be undone.</exception>
     public async Task<RunStatus> RecordResultAsync(RunKey run, MeasuredModel measured, RunStatus outcome, CancellationToken cancellationToken)
     {
         PipelineRun head = await book.GetAsync(run, cancellationToken);
+        if (head.Status.IsEnd())
+        {
+            return head.Status;
+        }
+
         RunArtifacts? artifacts = await recorder.TakeAsync(run, StepName.RecordResult, null, async (log, token) =>
         {
             await RaiseAlertsAsync(run, head, measured, log, token);
@@ -91,44 +97,13 @@ public sealed class ReleaseSteps(RunBook book, StepRecorder recorder, ModelRegis
         }, cancellationToken);
 
         // Ended after its last step's record, so that whoever sees the end sees every step complete.
-        return (await book.EndAsync(run, new RunOutcome(outcome) { Metrics = measured.Metrics, Artifacts = artifacts }, cancellationToken)).Status;
-    }
-
-    /// <summary>Undoes what a failed or cancelled run had done, says why it failed, and ends it.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="outcome">Failed or cancelled.</param>
-    /// <param name="cancellationToken">Observed while storing.</param>
-    /// <returns>How the run ended.</returns>
-    public async Task<RunStatus> CompensateAsync(RunKey run, RunStatus outcome, CancellationToken cancellationToken)
-    {
-        PipelineRun head = await book.GetAsync(run, cancellationToken);
-        RunFailure? failure = outcome != RunStatus.Failed ? null
-            : await book.FindFailureAsync(run, cancellationToken) ?? new RunFailure("orchestration", "step_failed", "A step could not be taken; the host's log says why.");
-        ModelVersion? version = await recorder.TakeAsync(
-            run, StepName.Compensate, null, (log, token) => UndoAsync(run, head, log, token), cancellationToken);
-        RunArtifacts? artifacts = version is null ? null : new RunArtifacts(version.Uri, version.Label);
-        return (await book.EndAsync(run, new RunOutcome(outcome) { Failure = failure, Artifacts = artifacts }, cancellationToken)).Status;
+        PipelineRun ended = (await book.EndAsync(run, new RunOutcome(outcome) { Metrics = measured.Metrics, Artifacts = artifacts }, cancellationToken)).Run;
+        return ended.Status.IsEnd() ? ended.Status : throw new RunStoppedException(run);
     }
 
     private static double ValueOf(MetricInfo metric, MeasuredModel measured) => measured.Metrics.TryGetValue(metric.Name, out double value)
         ? value
         : throw PipelineProblems.Invalid("metric_undefined", "target_metric", $"'{metric.Name}' is undefined on the held-out rows: they do not hold every class, or the target does not vary. Use more rows or another metric.");
-
-    private async Task<ModelVersion?> UndoAsync(RunKey run, PipelineRun head, StepLog log, CancellationToken cancellationToken)
-    {
-        ModelVersion? version = await FindVersionAsync(run, head, cancellationToken);
-        if (version is null)
-        {
-            await files.DeleteModelsAsync(run, cancellationToken);
-            await log.WriteAsync("Nothing was registered; files of the run are removed.", cancellationToken);
-            return null;
-        }
-
-        // A version once registered stays for the record, and its file with it; it only stops serving.
-        Deployment? undone = await registry.UndoDeploymentAsync(RunBook.Tenant(run), head.Settings.ModelName, run.RunId, cancellationToken);
-        await log.WriteAsync(undone is null ? $"{version.Label} stays registered; it was not serving." : $"{version.Label} stays registered and no longer serves.", cancellationToken);
-        return version;
-    }
 
     private Task<ModelVersion?> FindVersionAsync(RunKey run, PipelineRun head, CancellationToken cancellationToken) =>
         registry.FindByRunAsync(RunBook.Tenant(run), head.Settings.ModelName, run.RunId, cancellationToken);

@@ -21,7 +21,7 @@ public sealed class RunBook(IDocumentStore documents, TimeProvider time)
     {
         await ChangeAsync(run, state => RunRules.Begin(state, time.GetUtcNow()), cancellationToken);
         PipelineRun? begun = await FindAsync(run, cancellationToken);
-        return begun is null || begun.Status.IsEnd()
+        return begun.IsClosed()
             ? new RunBeginning(Proceed: false, CancelRequested: false, AutoDeploy: false)
             : new RunBeginning(Proceed: true, begun.CancelRequestedAt is not null, begun.Settings.AutoDeploy);
     }
@@ -31,16 +31,29 @@ public sealed class RunBook(IDocumentStore documents, TimeProvider time)
     public async Task<PipelineRun> GetAsync(RunKey run, CancellationToken cancellationToken) =>
         await FindAsync(run, cancellationToken) ?? throw PipelineProblems.RunNotFound(run.RunId);
 
+    /// <summary>A run; null when it was removed.</summary>
+    public async Task<PipelineRun?> FindAsync(RunKey run, CancellationToken cancellationToken) =>
+        (await store.ReadAsync(Tenant(run), run.PipelineId, Id(run), cancellationToken)).Run;
+
     /// <summary>Notes the data that a run is made from.</summary>
     public Task NoteDatasetAsync(RunKey run, RunDataset dataset, CancellationToken cancellationToken) =>
         ChangeAsync(run, state => RunRules.NoteDataset(state, dataset), cancellationToken);
 
-    /// <summary>Ends a run; one that is over stays as it ended.</summary>
-    /// <returns>The run as it ended.</returns>
-    public async Task<PipelineRun> EndAsync(RunKey run, RunOutcome outcome, CancellationToken cancellationToken)
+    /// <summary>Decides how a run shall end once what it had done is undone, and stops its steps; one that is over stays as it ended.</summary>
+    /// <returns>The run; the outcome that was decided first holds.</returns>
+    /// <exception cref="ProblemException"><c>run_not_found</c>: it was removed meanwhile.</exception>
+    public async Task<PipelineRun> CloseAsync(RunKey run, RunOutcome ending, CancellationToken cancellationToken)
     {
-        await ChangeAsync(run, state => RunRules.End(state, outcome, time.GetUtcNow()), cancellationToken);
-        return await GetAsync(run, cancellationToken);
+        PipelineChange? change = await ChangeAsync(run, state => RunRules.Close(state, ending), cancellationToken);
+        return change?.Run ?? await GetAsync(run, cancellationToken);
+    }
+
+    /// <summary>Ends a run; one that is over, or was decided to end otherwise, stays as it is.</summary>
+    /// <exception cref="ProblemException"><c>run_not_found</c>: it was removed meanwhile.</exception>
+    public async Task<RunEnd> EndAsync(RunKey run, RunOutcome outcome, CancellationToken cancellationToken)
+    {
+        PipelineChange? change = await ChangeAsync(run, state => RunRules.End(state, outcome, time.GetUtcNow()), cancellationToken);
+        return new RunEnd(change?.Run ?? await GetAsync(run, cancellationToken), ByThisCall: change is not null);
     }
 
     /// <summary>The metrics of the newest run that was measured before this one; null when there is none.</summary>
@@ -55,15 +68,22 @@ public sealed class RunBook(IDocumentStore documents, TimeProvider time)
     public async Task<RunFailure?> FindFailureAsync(RunKey run, CancellationToken cancellationToken) =>
         (await steps.ListAsync(run, cancellationToken)).Where(step => step.Failure is not null).MaxBy(step => step.FinishedAt)?.Failure;
 
+    /// <summary>Closes the records of steps that still run: whoever still takes them writes them no more.</summary>
+    internal async Task CloseStepsAsync(RunKey run, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RunStep> open = await steps.ListAsync(run, cancellationToken);
+        foreach (RunStep step in open.Where(step => step is { Status: StepStatus.Running, Name: not StepName.Compensate }))
+        {
+            await steps.SaveAsync(run, step with { Status = StepStatus.Cancelled, FinishedAt = time.GetUtcNow() }, cancellationToken);
+        }
+    }
+
     internal static TenantId Tenant(RunKey run) =>
         TenantId.TryParse(run.Tenant, out TenantId? tenant) ? tenant : throw new ArgumentException($"'{run.Tenant}' is no tenant.", nameof(run));
 
     private static RunId Id(RunKey run) =>
         RunId.TryParse(run.RunId, out RunId id) ? id : throw new ArgumentException($"'{run.RunId}' is no run.", nameof(run));
 
-    private async Task<PipelineRun?> FindAsync(RunKey run, CancellationToken cancellationToken) =>
-        (await store.ReadAsync(Tenant(run), run.PipelineId, Id(run), cancellationToken)).Run;
-
-    private Task ChangeAsync(RunKey run, Func<PipelineSnapshot, PipelineChange?> rule, CancellationToken cancellationToken) =>
+    private Task<PipelineChange?> ChangeAsync(RunKey run, Func<PipelineSnapshot, PipelineChange?> rule, CancellationToken cancellationToken) =>
         store.ChangeAsync(Tenant(run), run.PipelineId, Id(run), rule, cancellationToken);
 }

@@ -4,15 +4,17 @@ using Trainyard.Domain.Pipelines.Storage;
 namespace Trainyard.Domain.Pipelines.Steps;
 
 /// <summary>What a step says of itself while it is taken; every line is stored at once, so that a watcher sees it. Not thread safe.</summary>
+/// <remarks>It falls silent when the record is no longer this attempt's: a later one has begun, or the run was given up.</remarks>
 public sealed class StepLog
 {
     private readonly RunStepStore store;
     private readonly TimeProvider time;
     private readonly RunKey run;
     private readonly List<RunLogLine> lines = [];
-    private RunStep step;
+    private RunStep? step;
 
-    internal StepLog(RunStepStore store, TimeProvider time, RunKey run, RunStep step) =>
+    /// <summary>The log of an attempt; of one whose step is done already, which says nothing more.</summary>
+    internal StepLog(RunStepStore store, TimeProvider time, RunKey run, RunStep? step) =>
         (this.store, this.time, this.run, this.step) = (store, time, run, step);
 
     /// <summary>Adds a line; beyond <see cref="RunStep.MaxLogLines"/> it is dropped.</summary>
@@ -30,18 +32,24 @@ public sealed class StepLog
     /// <summary>Says how much of the work is done.</summary>
     public Task ProgressAsync(int done, int total, CancellationToken cancellationToken)
     {
-        step = step with { Done = done, Total = total };
+        step = step is null ? null : step with { Done = done, Total = total };
         return SaveAsync(cancellationToken);
     }
 
     /// <summary>Says how the candidate did; stored with the next line or the end.</summary>
-    public void Score(CandidateScore score) => step = step with { Score = score };
+    public void Score(CandidateScore score) => step = step is null ? null : step with { Score = score };
 
     internal Task EndAsync(StepStatus status, RunFailure? failure, CancellationToken cancellationToken)
     {
-        step = step with { Status = status, Failure = failure, FinishedAt = time.GetUtcNow() };
+        step = step is null ? null : step with { Status = status, Failure = failure, FinishedAt = time.GetUtcNow() };
         return SaveAsync(cancellationToken);
     }
 
-    internal Task SaveAsync(CancellationToken cancellationToken) => store.SaveAsync(run, step with { Log = [.. lines] }, cancellationToken);
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        if (step is not null && !await store.SaveAsync(run, step with { Log = [.. lines] }, cancellationToken))
+        {
+            step = null;
+        }
+    }
 }
