@@ -20,8 +20,11 @@ public sealed record AccessOptions
         init => operatorKeyHash = value is null ? [] : SHA256.HashData(Encoding.UTF8.GetBytes(value));
     }
 
+    /// <summary>Whether an identity provider's tokens are accepted.</summary>
+    public bool AcceptsTokens { get; init; }
+
     /// <summary>Whether somebody can be recognised before any key is made.</summary>
-    public bool IsConfigured => operatorKeyHash.Length > 0;
+    public bool IsConfigured => operatorKeyHash.Length > 0 || AcceptsTokens;
 
     /// <summary>Whether a text is the operator's key, in time that does not depend on where it differs.</summary>
     public bool IsOperator(string text) =>

@@ -3,6 +3,7 @@ using Trainyard.Domain.Access;
 using Trainyard.Domain.Limits;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Tenancy;
+using Trainyard.Functions.Access.Tokens;
 
 namespace Trainyard.Functions.Access;
 
@@ -10,7 +11,8 @@ namespace Trainyard.Functions.Access;
 /// <param name="keys">Recognises API keys.</param>
 /// <param name="options">What else is accepted.</param>
 /// <param name="limits">Slows down whoever guesses.</param>
-internal sealed class Authenticator(ApiKeys keys, AccessOptions options, RequestLimits limits)
+/// <param name="tokens">Recognises an identity provider's tokens; null where there is none.</param>
+internal sealed class Authenticator(ApiKeys keys, AccessOptions options, RequestLimits limits, TokenValidator? tokens = null)
 {
     private static readonly Caller Operator = new(CallerKind.Operator, TenantId.Default, "operator", Scopes.Platform);
 
@@ -40,7 +42,12 @@ internal sealed class Authenticator(ApiKeys keys, AccessOptions options, Request
             return await keys.RecogniseAsync(token, cancellationToken);
         }
 
-        return options.IsOperator(text) ? Operator : null;
+        if (options.IsOperator(text))
+        {
+            return Operator;
+        }
+
+        return tokens is null ? null : await tokens.RecogniseAsync(text, cancellationToken);
     }
 
     private ProblemException Fail()

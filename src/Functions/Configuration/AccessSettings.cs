@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Trainyard.Domain.Access;
 using Trainyard.Domain.Limits;
+using Trainyard.Functions.Access.Tokens;
 
 namespace Trainyard.Functions.Configuration;
 
@@ -10,6 +11,10 @@ internal static class AccessSettings
     /// <summary>The operator's key: whoever sends it may do everything. Long and random, from a secret store.</summary>
     public const string OperatorKey = "Trainyard:Access:OperatorKey";
 
+    private const string Issuer = "Trainyard:Access:Issuer";
+    private const string Audience = "Trainyard:Access:Audience";
+    private const string TenantClaim = "Trainyard:Access:TenantClaim";
+    private const string RolesClaim = "Trainyard:Access:RolesClaim";
     private const string LimitsSection = "Trainyard:Limits:";
 
     // A burst covers two seconds at the rate, so that a client that batches by the second is not refused.
@@ -25,7 +30,30 @@ internal static class AccessSettings
                 $"Setting '{OperatorKey}' must have at least {AccessOptions.MinOperatorKeyLength} characters; 32 random bytes in base64 will do.");
         }
 
-        return new AccessOptions { OperatorKey = key };
+        return new AccessOptions { OperatorKey = key, AcceptsTokens = ReadTokens(configuration) is not null };
+    }
+
+    /// <summary>The identity provider; null when there is none.</summary>
+    public static TokenOptions? ReadTokens(IConfiguration configuration)
+    {
+        string? issuer = Settings.Text(configuration, Issuer);
+        string? audience = Settings.Text(configuration, Audience);
+        if (issuer is null && audience is null)
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(issuer, UriKind.Absolute, out Uri? address) || (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback))
+        {
+            throw new InvalidOperationException($"Setting '{Issuer}' must be an https address, letter by letter as it stands in tokens.");
+        }
+
+        TokenOptions options = new() { Issuer = address, Audience = audience ?? throw new InvalidOperationException($"Setting '{Audience}' must say what tokens are made out to.") };
+        return options with
+        {
+            TenantClaim = Settings.Text(configuration, TenantClaim) ?? options.TenantClaim,
+            RolesClaim = Settings.Text(configuration, RolesClaim) ?? options.RolesClaim,
+        };
     }
 
     public static LimitOptions ReadLimits(IConfiguration configuration)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Access;
 using Trainyard.Domain.Alerts;
 using Trainyard.Domain.Datasets;
@@ -15,6 +16,7 @@ using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Serving;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Access.Tokens;
 using Trainyard.Functions.Http;
 using Trainyard.Functions.Http.Pipelines;
 
@@ -55,6 +57,14 @@ public static class TrainyardServices
         services.AddSingleton<ApiKeys>();
         services.AddSingleton(Operations.Of(typeof(TrainyardServices).Assembly));
         services.AddSingleton<Authenticator>();
+        if (AccessSettings.ReadTokens(configuration) is { } tokens)
+        {
+            services.AddSingleton(tokens);
+            services.AddSingleton(provider => new IdentityProvider(
+                tokens, ProviderClient.Create(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IdentityProvider>>()));
+            services.AddSingleton<TokenValidator>();
+        }
+
         services.AddHostedService<AccessCheck>();
     }
 
