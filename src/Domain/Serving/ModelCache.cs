@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Naming;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
@@ -12,15 +13,19 @@ namespace Trainyard.Domain.Serving;
 /// Freshness: a deployment made by this process is seen by the next request; one made by another process within
 /// <see cref="ServingOptions.Freshness"/>. When a look-up is that old, one request looks again while the others go on
 /// with what they have. A new version is loaded before it replaces the old one, so a swap delays nobody but that request.
+/// While storage fails, requests go on with what was last looked up, however old, unless this process knows better: after
+/// a deployment of its own it rather refuses than predicts with what may be yesterday's model.
 /// </remarks>
 public sealed class ModelCache(
-    ModelRegistry registry, IBlobStore blobs, DeploymentSignal signal, TimeProvider time, ServingOptions options)
+    ModelRegistry registry, IBlobStore blobs, DeploymentSignal signal, TimeProvider time, ServingOptions options, MetricsRegistry metrics)
 {
     // Ids and names that led to a model; there are at most two per model, so this is reached only by churn.
     private const int MaxRoutes = 10_000;
 
     private readonly ConcurrentDictionary<(TenantId, string), ModelRoute> routes = new();
     private readonly ModelStore store = new(blobs, time, options);
+    private readonly Counter unconfirmed = metrics.Counter(
+        "ml_model_lookups_failed_total", "Look-ups of a deployed model that storage did not answer and memory did, by model.", "model");
 
     /// <summary>Models in memory.</summary>
     public int Count => store.Count;
@@ -32,6 +37,7 @@ public sealed class ModelCache(
     /// <exception cref="ProblemException">
     /// <c>name_invalid</c>, <c>model_not_found</c>, <c>model_not_deployed</c>, <c>model_corrupt</c>, <c>model_too_large</c>.
     /// </exception>
+    /// <exception cref="StorageUnavailableException">Storage fails, and nothing in memory can stand in.</exception>
     internal ValueTask<CachedModel> GetAsync(TenantId tenant, string idOrName, CancellationToken cancellationToken)
     {
         if (routes.TryGetValue((tenant, idOrName), out ModelRoute? route) && route.Found is { } found && IsFresh(found))
@@ -69,10 +75,10 @@ public sealed class ModelCache(
 
     private async Task<CachedModel> LookUpAsync(ModelRoute route, CancellationToken cancellationToken)
     {
+        long generation = signal.Generation;
+        long timestamp = time.GetTimestamp();
         try
         {
-            long generation = signal.Generation;
-            long timestamp = time.GetTimestamp();
             ModelOverview overview = await registry.GetAsync(route.Tenant, route.IdOrName, cancellationToken);
             if (overview.Model.DeployedSequence is null)
             {
@@ -84,6 +90,14 @@ public sealed class ModelCache(
             route.Found = new(model, timestamp, generation);
             DropEvicted();
             return model;
+        }
+        catch (StorageUnavailableException) when (route.Found is { } last && last.Generation == generation)
+        {
+            // As good as new for a while, so that not every request waits for storage to fail.
+            route.Found = last with { Timestamp = time.GetTimestamp() };
+            last.Model.Touch(timestamp);
+            unconfirmed.Add(last.Model.Version.ModelName, 1);
+            return last.Model;
         }
         catch (Exception failure) when (failure is ProblemException || route.Found is null)
         {

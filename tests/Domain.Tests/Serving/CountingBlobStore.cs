@@ -2,17 +2,19 @@ using Trainyard.Domain.Ports;
 
 namespace Trainyard.Domain.Tests.Serving;
 
-/// <summary>Counts how often blobs are opened.</summary>
+/// <summary>Counts how often blobs are opened, and fails to when it is told so.</summary>
 internal sealed class CountingBlobStore(IBlobStore inner) : IBlobStore
 {
     private int reads;
+
+    public bool Fails { get; set; }
 
     public int Reads => Volatile.Read(ref reads);
 
     public Task<Stream?> OpenReadAsync(string container, string path, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref reads);
-        return inner.OpenReadAsync(container, path, cancellationToken);
+        return Fails ? throw new StorageUnavailableException("The store is away.") : inner.OpenReadAsync(container, path, cancellationToken);
     }
 
     public Task<BlobStat> WriteAsync(string container, string path, Stream content, bool overwrite, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
@@ -28,7 +29,7 @@ public sealed class ModelCacheTests
         using ServingWorld world = new();
         InterleavingDocumentStore store = new(world.Stores.Documents, before: 1, () => throw new StorageUnavailableException("The store is away."));
         ModelRegistry registry = new(store, world.Stores.Ids, world.Stores.Clock, new DeploymentSignal());
-        ModelCache cache = new(registry, world.Blobs, new DeploymentSignal(), world.Stores.Clock, new ServingOptions());
+        ModelCache cache = new(registry, world.Blobs, new DeploymentSignal(), world.Stores.Clock, new ServingOptions(), world.Metrics);
         await Assert.ThrowsAsync<StorageUnavailableException>(() => cache.GetAsync(TestStores.Tenant, "nobody", CancellationToken.None).AsTask());
         Assert.Equal(0, cache.RouteCount);
     }
@@ -127,6 +128,63 @@ public sealed class ModelCacheTests
 
         Assert.Equal((ProblemKind.Conflict, "model_not_deployed"), (problem.Kind, problem.Code));
         Assert.Equal("v1", await VersionAsync(world));
+    }
+
+    [Fact]
+    public async Task Get_WhileStorageFails_GoesOnWithWhatItHasAndSaysSo()
+    {
+        using ServingWorld world = new(heard: new DeploymentSignal());
+        await world.DeployAsync(ServingWorld.Classifier(), "run-1");
+        await VersionAsync(world);
+        world.Documents.Fails = true;
+        List<string> during = [];
+        for (int hour = 0; hour < 3; hour++)
+        {
+            world.Stores.Clock.Advance(TimeSpan.FromHours(1));
+            during.Add(await VersionAsync(world));
+            during.Add(await VersionAsync(world));
+        }
+
+        world.Documents.Fails = false;
+        await world.DeployAsync(ServingWorld.Classifier(), "run-2");
+        world.Stores.Clock.Advance(ServingOptions.DefaultFreshness);
+
+        Assert.Equal(Enumerable.Repeat("v1", 6), during);
+        Assert.Equal("v2", await VersionAsync(world));
+        PrometheusText text = new();
+        world.Metrics.Write(text);
+        Assert.Contains("ml_model_lookups_failed_total{model=\"fruit\"} 3\n", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_WhileTheNewVersionsFileCannotBeRead_GoesOnWithTheOld()
+    {
+        using ServingWorld world = new(heard: new DeploymentSignal());
+        await world.DeployAsync(ServingWorld.Classifier(), "run-1");
+        await VersionAsync(world);
+        await world.DeployAsync(ServingWorld.Classifier(), "run-2");
+        world.Stores.Clock.Advance(ServingOptions.DefaultFreshness);
+        world.Blobs.Fails = true;
+        string during = await VersionAsync(world);
+        world.Blobs.Fails = false;
+        world.Stores.Clock.Advance(ServingOptions.DefaultFreshness);
+
+        Assert.Equal(("v1", "v2"), (during, await VersionAsync(world)));
+    }
+
+    [Fact]
+    public async Task Get_WhileStorageFailsAfterADeploymentOfThisProcess_Refuses()
+    {
+        using ServingWorld world = new();
+        await world.DeployAsync(ServingWorld.Classifier(), "run-1");
+        await VersionAsync(world);
+        await world.DeployAsync(ServingWorld.Classifier(), "run-2");
+        world.Documents.Fails = true;
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => VersionAsync(world));
+
+        world.Documents.Fails = false;
+        Assert.Equal("v2", await VersionAsync(world));
     }
 
     private static async Task<string> VersionAsync(ServingWorld world)

@@ -20,13 +20,17 @@ internal sealed class ServingWorld : IDisposable
 
     public ServingWorld(ServingOptions? options = null, DeploymentSignal? heard = null)
     {
-        Registry = new(Stores.Documents, Stores.Ids, Stores.Clock, signal);
+        Documents = new FailingDocumentStore(Stores.Documents);
+        Registry = new(Documents, Stores.Ids, Stores.Clock, signal);
         Blobs = new CountingBlobStore(Stores.Blobs);
-        Cache = new(Registry, Blobs, heard ?? signal, Stores.Clock, options ?? new ServingOptions());
+        Cache = new(Registry, Blobs, heard ?? signal, Stores.Clock, options ?? new ServingOptions(), Metrics);
         Predictor = new(Cache, Stores.Ids, Stores.Clock, options ?? new ServingOptions(), Metrics);
     }
 
     public TestStores Stores { get; } = new();
+
+    /// <summary>What the registry keeps its records in.</summary>
+    public FailingDocumentStore Documents { get; }
 
     public MetricsRegistry Metrics { get; } = new();
 

@@ -1,0 +1,23 @@
+using Trainyard.Domain.Ports;
+
+namespace Trainyard.Domain.Tests.Serving;
+
+/// <summary>A store that is away whenever a test says so.</summary>
+internal sealed class FailingDocumentStore(IDocumentStore inner) : IDocumentStore
+{
+    public bool Fails { get; set; }
+
+    private IDocumentStore Inner => Fails ? throw new StorageUnavailableException("The store is away.") : inner;
+
+    public Task<Document?> GetAsync(string collection, string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+        Inner.GetAsync(collection, partitionKey, rowKey, cancellationToken);
+
+    public Task<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellationToken) => Inner.QueryAsync(query, cancellationToken);
+
+    public Task<string?> WriteAsync(string collection, string partitionKey, DocumentWrite write, CancellationToken cancellationToken) =>
+        Inner.WriteAsync(collection, partitionKey, write, cancellationToken);
+
+    public Task<IReadOnlyList<string?>> CommitAsync(
+        string collection, string partitionKey, IReadOnlyList<DocumentWrite> writes, CancellationToken cancellationToken) =>
+        Inner.CommitAsync(collection, partitionKey, writes, cancellationToken);
+}
