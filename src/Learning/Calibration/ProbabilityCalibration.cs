@@ -11,7 +11,7 @@ namespace Trainyard.Learning.Calibration;
 public sealed class ProbabilityCalibration
 {
     /// <summary>Probabilities this near to 0 or 1 are as good as certain; keeps log-odds finite.</summary>
-    private const double SmallestProbability = 1e-15;
+    internal const double SmallestProbability = 1e-15;
 
     private readonly PlattCurve[] platt;
     private readonly IsotonicCurve[] isotonic;

@@ -52,6 +52,9 @@ public sealed class FeaturePlan
     /// <summary>Input columns that no feature is made from.</summary>
     public IReadOnlyList<DroppedColumn> Dropped => document.Dropped;
 
+    /// <summary>How each column that is read becomes features, in the features' order.</summary>
+    internal IReadOnlyList<ColumnEncoding> Encodings => document.Encodings;
+
     /// <summary>Learns the plan from training rows.</summary>
     /// <param name="rows">Training rows; rows held out for evaluation must not be among them.</param>
     /// <param name="target">The column to leave out.</param>

@@ -230,6 +230,9 @@ internal sealed class TreeEnsemble
         return value <= node.Threshold || (node.MissingLeft && double.IsNaN(value));
     }
 
+    /// <summary>The categories that a node's set is over; 0 for a node that compares numbers.</summary>
+    public int CategoryCountOf(in TreeNode node) => node.Categories == TreeNode.NoCategories ? 0 : categories[node.Categories];
+
     private bool IsInSet(int start, int category) =>
         (categories[start + 1 + (category / BitsPerWord)] >> (category % BitsPerWord) & 1) != 0;
 }
