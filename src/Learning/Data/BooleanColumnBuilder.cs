@@ -2,7 +2,9 @@ namespace Trainyard.Learning.Data;
 
 internal sealed class BooleanColumnBuilder(int capacity) : ColumnBuilder
 {
-    private readonly List<sbyte> values = new(capacity);
+    private readonly SegmentedList<sbyte> values = new(capacity);
+
+    public override ColumnType Type => ColumnType.Boolean;
 
     public override int Count => values.Count;
 
@@ -10,7 +12,7 @@ internal sealed class BooleanColumnBuilder(int capacity) : ColumnBuilder
 
     public override bool TryAppend(ReadOnlySpan<byte> text) => TryAdd(ValueText.TryBoolean(text, out bool value), value);
 
-    public override bool TryAppend(Cell cell) => TryAdd(CellValue.TryBoolean(cell, out bool value), value);
+    public override void Absorb(ColumnBuilder other) => values.Absorb(((BooleanColumnBuilder)other).values);
 
     public override Column Build(string name) => new BooleanColumn(name, values.ToArray());
 

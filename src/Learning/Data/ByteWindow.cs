@@ -46,12 +46,18 @@ internal sealed class ByteWindow(ReadLimits limits, string codePrefix)
     public static LearningException Error(string code, string message, long line, string? field = null) =>
         new(code, $"Line {line}: {message}", field) { Line = line };
 
+    /// <summary>The error for a record that is longer than the limit.</summary>
+    public static LearningException TooLong(string codePrefix, ReadLimits limits, long line) => Error(
+        codePrefix + "_line_too_long",
+        $"the record that begins here is longer than the limit of {limits.MaxLineBytes} bytes; is a quote left open, or are line ends missing?",
+        line);
+
     /// <summary>Refuses a record that is longer than the limit.</summary>
     public void CheckLength(int recordBytes)
     {
         if (recordBytes > limits.MaxLineBytes)
         {
-            throw TooLong();
+            throw TooLong(codePrefix, limits, Line);
         }
     }
 
@@ -68,7 +74,7 @@ internal sealed class ByteWindow(ReadLimits limits, string codePrefix)
         int largest = limits.MaxLineBytes + LineEndBytes;
         if (buffer.Length >= largest)
         {
-            throw TooLong();
+            throw TooLong(codePrefix, limits, Line);
         }
 
         Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, largest));
@@ -84,9 +90,4 @@ internal sealed class ByteWindow(ReadLimits limits, string codePrefix)
             throw new LearningException(codePrefix + "_too_large", $"The file is larger than the limit of {limits.MaxTotalBytes} bytes.");
         }
     }
-
-    private LearningException TooLong() => Error(
-        codePrefix + "_line_too_long",
-        $"the record that begins here is longer than the limit of {limits.MaxLineBytes} bytes; is a quote left open, or are line ends missing?",
-        Line);
 }

@@ -3,6 +3,9 @@ namespace Trainyard.Learning.Data;
 /// <summary>Collects the values of one column whose type is known.</summary>
 internal abstract class ColumnBuilder
 {
+    /// <summary>What the values are.</summary>
+    public abstract ColumnType Type { get; }
+
     /// <summary>Values collected, missing ones included.</summary>
     public abstract int Count { get; }
 
@@ -37,8 +40,8 @@ internal abstract class ColumnBuilder
     /// <summary>Takes a value that is not missing; false when it is not of this type.</summary>
     public abstract bool TryAppend(ReadOnlySpan<byte> text);
 
-    /// <inheritdoc cref="TryAppend(ReadOnlySpan{byte})"/>
-    public abstract bool TryAppend(Cell cell);
+    /// <summary>Appends the values of a builder of the same kind, which is not to be used any more.</summary>
+    public abstract void Absorb(ColumnBuilder other);
 
     public abstract Column Build(string name);
 }

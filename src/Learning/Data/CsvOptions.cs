@@ -24,6 +24,12 @@ public sealed record CsvOptions
     /// <summary>Bounds.</summary>
     public ReadLimits Limits { get; init; } = ReadLimits.Default;
 
+    /// <summary>Threads to use at most; it changes the time, never the result.</summary>
+    public int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Bytes read and handed to a thread at a time; it changes the time, never the result, where the delimiter is given or it is at least <see cref="CsvChunks.FirstBytes"/>.</summary>
+    internal int ChunkBytes { get; init; } = CsvChunks.DefaultBytes;
+
     /// <exception cref="LearningException">The delimiter or a limit cannot be used.</exception>
     internal CsvOptions Validated()
     {

@@ -1,42 +1,86 @@
+using Trainyard.Learning.Concurrency;
+
 namespace Trainyard.Learning.Data;
 
-/// <summary>One CSV file while it is being read: takes what the window holds, again and again, then builds the table.</summary>
+/// <summary>
+/// One CSV file while it is being read: cuts what comes in into chunks, has several read at a time, each as if it were the
+/// first, and puts them together in their order. An error in a chunk shows when its turn comes, by reading it again with
+/// the lines and rows before it known; so the first error of the file is the one that is told.
+/// </summary>
 internal sealed class CsvReading(CsvOptions options)
 {
     private static readonly byte[] Utf8Mark = [0xEF, 0xBB, 0xBF];
     private static readonly byte[][] Utf16Marks = [[0xFE, 0xFF], [0xFF, 0xFE]];
 
-    private CsvScanner? scanner;
-    private RowSink[]? sinks;
+    private readonly CsvChunks chunks = new(options.Limits, options.ChunkBytes);
+    private readonly int threads = options.MaxDegreeOfParallelism < 0 ? Environment.ProcessorCount : options.MaxDegreeOfParallelism;
+    private readonly Queue<Task<CsvPiece>> underWay = [];
+    private readonly List<CsvChunk> kept = [];
+    private CsvColumns? columns;
+    private RowSink[]? firstSinks;
+    private bool begun;
+    private long line = 1;
     private int rows;
 
-    public ByteWindow Window { get; } = new(options.Limits, "csv");
+    /// <summary>Whether the stream has no more bytes than were read.</summary>
+    public bool Ended => chunks.Ended;
 
-    /// <summary>Takes every whole record of the window.</summary>
-    public void Consume()
+    /// <summary>The chunk whose turn is next, when as many are being read as should be; else null.</summary>
+    public Task? Crowd => underWay.Count > threads ? underWay.Peek() : null;
+
+    /// <summary>Reads from the stream and starts on what is whole.</summary>
+    public void Fill(Stream stream)
     {
-        scanner ??= Begin();
-        while (scanner.TryNext())
+        chunks.Fill(stream);
+        Consume();
+    }
+
+    /// <inheritdoc cref="Fill"/>
+    public async ValueTask FillAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await chunks.FillAsync(stream, cancellationToken).ConfigureAwait(false);
+        Consume();
+    }
+
+    /// <summary>Takes the rows of the chunk whose turn is next; waits for it when it is still being read.</summary>
+    public void TakeNext()
+    {
+        CsvPiece piece = underWay.Dequeue().GetAwaiter().GetResult();
+        long total = (long)rows + piece.Rows;
+        if (piece.HasFailed || total > options.Limits.MaxRows || total * columns!.Count > options.Limits.MaxCells)
         {
-            if (scanner.IsBlank)
-            {
-                continue;
-            }
+            piece = Read(piece.Chunk, columns!.NextSinks(rows, 0), line, rows);
+        }
 
-            if (sinks is null && !TryHeader())
-            {
-                continue;
-            }
-
-            AppendRow(sinks!);
+        rows += piece.Rows;
+        line += piece.Lines;
+        columns.Absorb(piece.Sinks);
+        if (columns.AreUncertain)
+        {
+            kept.Add(piece.Chunk);
+        }
+        else
+        {
+            chunks.Return(piece.Chunk);
         }
     }
 
     /// <summary>The table, once the stream has ended.</summary>
-    /// <exception cref="LearningException">There was no record (<c>csv_empty</c>) or none but the header (<c>csv_header_only</c>).</exception>
+    /// <exception cref="LearningException">There is an error in the file, it is too large, has no record (<c>csv_empty</c>) or none but the header (<c>csv_header_only</c>).</exception>
     public Table Build(CancellationToken cancellationToken)
     {
-        if (sinks is null)
+        while (underWay.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            TakeNext();
+        }
+
+        if (chunks.IsTooLarge)
+        {
+            throw new LearningException("csv_too_large", $"The file is larger than the limit of {options.Limits.MaxTotalBytes} bytes.");
+        }
+
+        if (columns is null)
         {
             throw new LearningException("csv_empty", "The file has no rows; it must begin with a line of column names, followed by data.");
         }
@@ -46,20 +90,35 @@ internal sealed class CsvReading(CsvOptions options)
             throw new LearningException("csv_header_only", "The file has a line of column names and no data.");
         }
 
-        Column[] columns = new Column[sinks.Length];
-        for (int index = 0; index < columns.Length; index++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            columns[index] = sinks[index].Build();
-            sinks[index] = null!;
-        }
-
-        return SchemaOrder.Apply(columns, options.Schema);
+        ReadMistaken(columns, cancellationToken);
+        kept.Clear();
+        return columns.Build(threads, cancellationToken);
     }
 
-    private CsvScanner Begin()
+    private void Consume()
     {
-        ReadOnlySpan<byte> bytes = Window.Bytes;
+        if (!begun)
+        {
+            Begin();
+        }
+
+        while (chunks.Take() is { } chunk)
+        {
+            if (rows == 0)
+            {
+                ReadFirst(chunk);
+            }
+            else
+            {
+                underWay.Enqueue(threads == 1 ? Task.FromResult(TryRead(chunk)) : Task.Run(() => TryRead(chunk)));
+            }
+        }
+    }
+
+    private void Begin()
+    {
+        begun = true;
+        ReadOnlySpan<byte> bytes = chunks.Pending;
         foreach (byte[] mark in Utf16Marks)
         {
             if (bytes.StartsWith(mark))
@@ -70,83 +129,85 @@ internal sealed class CsvReading(CsvOptions options)
 
         if (bytes.StartsWith(Utf8Mark))
         {
-            Window.Start = Utf8Mark.Length;
+            chunks.Start += Utf8Mark.Length;
         }
 
-        byte delimiter = options.Delimiter is { } given ? (byte)given : CsvDelimiter.Detect(bytes[Window.Start..], Window.Ended);
-        return new CsvScanner(Window, options.Limits, delimiter);
+        chunks.Delimiter = options.Delimiter is { } given ? (byte)given : CsvDelimiter.Detect(chunks.Pending, Ended);
     }
 
-    /// <summary>Makes the columns from the first record; true when that is a row of data as well.</summary>
-    private bool TryHeader()
+    /// <summary>Reads until there are rows; they say how the others are likely to look.</summary>
+    private void ReadFirst(CsvChunk chunk)
     {
-        bool isData = options.Header == CsvHeader.Absent || (options.Header == CsvHeader.Detect && LooksLikeData());
-        string[] names = new string[scanner!.FieldCount];
-        for (int index = 0; index < names.Length; index++)
+        CsvScanner record = new(chunk, options.Limits, chunks.Delimiter, line);
+        bool isData = false;
+        while (columns is null && record.TryNext())
         {
-            string name = isData ? "" : ColumnNames.Checked(scanner.Field(index), options.Limits, "csv", scanner.Line);
-            names[index] = name.Length == 0 ? ColumnNames.Default(index) : name;
-        }
-
-        CheckDistinct(names);
-        sinks = SchemaOrder.SinksFor(names, options.Schema);
-        return isData;
-    }
-
-    private bool LooksLikeData()
-    {
-        for (int index = 0; index < scanner!.FieldCount; index++)
-        {
-            ReadOnlySpan<byte> text = scanner.Field(index);
-            if (ValueText.TryNumber(text, out _) || ValueText.TryDate(text, out _) || ValueText.TryBoolean(text, out _))
+            if (!record.IsBlank)
             {
-                return true;
+                columns = new CsvColumns(CsvHeading.Names(record, options, out isData), options.Schema);
+                firstSinks = columns.FirstSinks();
             }
         }
 
-        return false;
+        if (columns is not null)
+        {
+            CsvRows reader = new(options, firstSinks!, rows);
+            if (isData)
+            {
+                reader.Append(record);
+            }
+
+            reader.AppendRest(record);
+            columns.Begin(firstSinks!);
+            rows = reader.Count;
+        }
+
+        line = record.NextLine;
     }
 
-    private void CheckDistinct(string[] names)
+    private CsvPiece TryRead(CsvChunk chunk)
     {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        if (Array.Find(names, name => !seen.Add(name)) is { } twice)
+        try
         {
-            throw ByteWindow.Error("csv_duplicate_column", $"the column '{twice}' is there twice; rename one.", scanner!.Line, twice);
+            return Read(chunk, columns!.NextSinks(0, RowsExpected(chunk, columns.Count)), 1, 0);
+        }
+        catch (LearningException)
+        {
+            return CsvPiece.Failed(chunk);
         }
     }
 
-    private void AppendRow(RowSink[] columns)
+    private CsvPiece Read(CsvChunk chunk, RowSink?[] sinks, long firstLine, int rowsBefore)
     {
-        CsvScanner record = scanner!;
-        if (record.FieldCount != columns.Length)
+        CsvScanner record = new(chunk, options.Limits, chunks.Delimiter, firstLine);
+        CsvRows reader = new(options, sinks, rowsBefore);
+        reader.AppendRest(record);
+        return new CsvPiece(chunk, reader.Count, record.NextLine - firstLine, sinks);
+    }
+
+    /// <summary>Every row ends a line, and has a byte for each of its columns.</summary>
+    private static int RowsExpected(CsvChunk chunk, int columns)
+    {
+        int lines = chunk.Bytes.Count((byte)'\n');
+        return Math.Min((lines > 0 ? lines : chunk.Bytes.Count((byte)'\r')) + 1, (chunk.Bytes.Length / columns) + 1);
+    }
+
+    private void ReadMistaken(CsvColumns all, CancellationToken cancellationToken)
+    {
+        int[] mistaken = all.Mistaken;
+        if (mistaken.Length == 0)
         {
-            throw ByteWindow.Error("csv_ragged_row", $"expected {columns.Length} fields, found {record.FieldCount}.", record.Line);
+            return;
         }
 
-        if (rows == options.Limits.MaxRows)
+        CsvPiece[] pieces = new CsvPiece[kept.Count];
+        ParallelWork.For(pieces.Length, threads, cancellationToken, index =>
         {
-            throw ByteWindow.Error("csv_too_many_rows", $"there are more than {options.Limits.MaxRows} rows.", record.Line);
-        }
-
-        if ((rows + 1L) * columns.Length > options.Limits.MaxCells)
-        {
-            throw ByteWindow.Error("csv_too_many_cells", $"rows times columns are more than {options.Limits.MaxCells}.", record.Line);
-        }
-
-        for (int index = 0; index < columns.Length; index++)
-        {
-            ReadOnlySpan<byte> text = record.Field(index);
-            if (options.MissingMarkers.Match(text))
-            {
-                columns[index].AppendMissing(record.Line);
-            }
-            else
-            {
-                columns[index].Append(text, record.Line);
-            }
-        }
-
-        rows++;
+            RowSink?[] sinks = new RowSink?[all.Count];
+            Array.ForEach(mistaken, column => sinks[column] = new InferringSink());
+            pieces[index] = Read(kept[index], sinks, 1, 0);
+        });
+        ParallelWork.For(mistaken.Length, threads, cancellationToken, index =>
+            all.Replace(mistaken[index], pieces.Select(piece => ((InferringSink)piece.Sinks[mistaken[index]]!).Cells), cancellationToken));
     }
 }

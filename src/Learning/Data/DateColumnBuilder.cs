@@ -2,7 +2,9 @@ namespace Trainyard.Learning.Data;
 
 internal sealed class DateColumnBuilder(int capacity) : ColumnBuilder
 {
-    private readonly List<long> ticks = new(capacity);
+    private readonly SegmentedList<long> ticks = new(capacity);
+
+    public override ColumnType Type => ColumnType.Date;
 
     public override int Count => ticks.Count;
 
@@ -10,7 +12,7 @@ internal sealed class DateColumnBuilder(int capacity) : ColumnBuilder
 
     public override bool TryAppend(ReadOnlySpan<byte> text) => TryAdd(ValueText.TryDate(text, out long value), value);
 
-    public override bool TryAppend(Cell cell) => TryAdd(CellValue.TryDate(cell, out long value), value);
+    public override void Absorb(ColumnBuilder other) => ticks.Absorb(((DateColumnBuilder)other).ticks);
 
     public override Column Build(string name) => new DateColumn(name, ticks.ToArray());
 

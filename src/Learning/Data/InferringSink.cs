@@ -1,15 +1,16 @@
 namespace Trainyard.Learning.Data;
 
 /// <summary>Keeps the cells as text; their type is found when all are there.</summary>
-internal sealed class InferringSink(string name) : RowSink
+internal sealed class InferringSink : RowSink
 {
-    private readonly CellArena cells = new();
+    /// <summary>The cells so far.</summary>
+    public CellArena Cells { get; } = new();
 
-    public override int Count => cells.Count;
+    public override int Count => Cells.Count;
 
-    public override void AppendMissing(long line) => cells.AppendMissing();
+    public override void AppendMissing(long line) => Cells.AppendMissing();
 
-    public override void Append(ReadOnlySpan<byte> text, long line) => cells.Append(text);
+    public override void Append(ReadOnlySpan<byte> text, long line) => Cells.Append(text);
 
-    public override Column Build() => TypeInference.Build(name, cells);
+    public override ColumnBuilder ToBuilder() => TypeInference.Fit([Cells], CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Trainyard.Learning.Data;
@@ -7,6 +8,7 @@ public sealed class MissingMarkers
 {
     private readonly byte[][] markers;
     private readonly bool[] firstBytes = new bool[256];
+    private readonly bool[] mayBegin = new bool[256];
     private readonly int longest;
 
     /// <summary>These markers, of ASCII characters.</summary>
@@ -26,6 +28,10 @@ public sealed class MissingMarkers
             firstBytes[char.ToLowerInvariant((char)marker[0])] = true;
             firstBytes[char.ToUpperInvariant((char)marker[0])] = true;
         }
+
+        firstBytes.CopyTo(mayBegin, 0);
+        mayBegin[' '] = true;
+        mayBegin['\t'] = true;
     }
 
     /// <summary><c>NA</c>, <c>N/A</c>, <c>null</c>, <c>NaN</c> and <c>?</c>, which the UCI repository uses.</summary>
@@ -34,7 +40,10 @@ public sealed class MissingMarkers
     /// <summary>The markers beside empty text.</summary>
     public IReadOnlyList<string> Markers { get; }
 
-    internal bool Match(ReadOnlySpan<byte> text)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Match(ReadOnlySpan<byte> text) => text.IsEmpty || (mayBegin[text[0]] && MatchTrimmed(text));
+
+    private bool MatchTrimmed(ReadOnlySpan<byte> text)
     {
         text = ValueText.Trim(text);
         return text.IsEmpty || (text.Length <= longest && firstBytes[text[0]] && MatchAny(text));

@@ -62,10 +62,10 @@ internal sealed class NdjsonReading
         }
 
         Column[] columns = new Column[sinks.Count];
-        for (int index = 0; index < columns.Length; index++)
+        foreach ((string name, int index) in indices)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            columns[index] = sinks[index].Build();
+            columns[index] = SchemaOrder.Build(name, sinks[index].ToBuilder(), options.Schema);
         }
 
         return SchemaOrder.Apply(columns, options.Schema);
@@ -170,7 +170,7 @@ internal sealed class NdjsonReading
         }
 
         CheckCells(sinks.Count + 1);
-        RowSink sink = SchemaOrder.SinkFor(name, options.Schema);
+        RowSink sink = SchemaOrder.Match(name, options.Schema) is { } given ? new TypedSink(given) : new InferringSink();
         while (sink.Count < rows)
         {
             sink.AppendMissing(Window.Line);

@@ -8,9 +8,9 @@ public sealed class NumberColumn : Column
     /// <summary>Wraps <paramref name="values"/> without copying; <see cref="double.NaN"/> is missing.</summary>
     /// <exception cref="ArgumentException">A value is infinite.</exception>
     public NumberColumn(string name, double[] values)
-        : base(name, ColumnType.Number, values.Length, values.Count(double.IsNaN))
+        : base(name, ColumnType.Number, values.Length, MissingIn(values))
     {
-        if (Array.Exists(values, double.IsInfinity))
+        if (values.AsSpan().ContainsAny(double.PositiveInfinity, double.NegativeInfinity))
         {
             throw new ArgumentException($"Column '{name}' holds an infinite number.", nameof(values));
         }
@@ -32,4 +32,15 @@ public sealed class NumberColumn : Column
 
     /// <inheritdoc/>
     public override Column SelectRows(ReadOnlySpan<int> rows) => new NumberColumn(Name, Select(values, rows));
+
+    private static int MissingIn(double[] values)
+    {
+        int missing = 0;
+        foreach (double value in values)
+        {
+            missing += double.IsNaN(value) ? 1 : 0;
+        }
+
+        return missing;
+    }
 }

@@ -2,7 +2,9 @@ namespace Trainyard.Learning.Data;
 
 internal sealed class NumberColumnBuilder(int capacity) : ColumnBuilder
 {
-    private readonly List<double> values = new(capacity);
+    private readonly SegmentedList<double> values = new(capacity);
+
+    public override ColumnType Type => ColumnType.Number;
 
     public override int Count => values.Count;
 
@@ -10,9 +12,9 @@ internal sealed class NumberColumnBuilder(int capacity) : ColumnBuilder
 
     public override bool TryAppend(ReadOnlySpan<byte> text) => TryAdd(ValueText.TryNumber(text, out double number), number);
 
-    public override bool TryAppend(Cell cell) => TryAdd(CellValue.TryNumber(cell, out double number), number);
+    public override void Absorb(ColumnBuilder other) => values.Absorb(((NumberColumnBuilder)other).values);
 
-    public override Column Build(string name) => new NumberColumn(name, [.. values]);
+    public override Column Build(string name) => new NumberColumn(name, values.ToArray());
 
     private bool TryAdd(bool read, double number)
     {

@@ -14,5 +14,6 @@ internal abstract class RowSink
     /// <param name="line">The line it is on, for the error when it does not fit.</param>
     public abstract void Append(ReadOnlySpan<byte> text, long line);
 
-    public abstract Column Build();
+    /// <summary>What was taken, as values of the narrowest type that fits all of it.</summary>
+    public abstract ColumnBuilder ToBuilder();
 }

@@ -6,9 +6,11 @@ internal sealed class TextColumnBuilder(ColumnType type, int capacity) : ColumnB
 {
     private const int InitialCharacters = 256;
 
-    private readonly List<int> codes = new(capacity);
+    private readonly SegmentedList<int> codes = new(capacity);
     private readonly TextDictionary dictionary = new();
     private char[] characters = new char[InitialCharacters];
+
+    public override ColumnType Type => type;
 
     public override int Count => codes.Count;
 
@@ -27,10 +29,16 @@ internal sealed class TextColumnBuilder(ColumnType type, int capacity) : ColumnB
         return true;
     }
 
-    public override bool TryAppend(Cell cell)
+    public override void Absorb(ColumnBuilder other)
     {
-        codes.Add(dictionary.CodeOf(CellValue.TextOf(cell, stackalloc char[CellValue.MaxNumberText])));
-        return true;
+        TextColumnBuilder texts = (TextColumnBuilder)other;
+        int[] codeOf = texts.dictionary.MergeInto(dictionary);
+        int[] theirs = texts.codes.ToArray();
+        Span<int> added = codes.Extend(theirs.Length);
+        for (int row = 0; row < theirs.Length; row++)
+        {
+            added[row] = theirs[row] == TextColumn.MissingCode ? TextColumn.MissingCode : codeOf[theirs[row]];
+        }
     }
 
     public override TextColumn Build(string name) => new(name, type, codes.ToArray(), dictionary.ToArray());

@@ -9,19 +9,26 @@ internal sealed class TextDictionary
 
     public TextDictionary() => lookup = codes.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public int CodeOf(ReadOnlySpan<char> text)
+    public int CodeOf(ReadOnlySpan<char> text) => lookup.TryGetValue(text, out int code) ? code : Add(new string(text));
+
+    /// <summary>Adds these texts to <paramref name="other"/>; returns the code there of each.</summary>
+    public int[] MergeInto(TextDictionary other)
     {
-        if (lookup.TryGetValue(text, out int code))
+        int[] merged = new int[texts.Count];
+        for (int code = 0; code < merged.Length; code++)
         {
-            return code;
+            merged[code] = other.codes.TryGetValue(texts[code], out int known) ? known : other.Add(texts[code]);
         }
 
-        code = texts.Count;
-        string owned = new(text);
-        codes.Add(owned, code);
-        texts.Add(owned);
-        return code;
+        return merged;
     }
 
     public string[] ToArray() => [.. texts];
+
+    private int Add(string text)
+    {
+        codes.Add(text, texts.Count);
+        texts.Add(text);
+        return texts.Count - 1;
+    }
 }

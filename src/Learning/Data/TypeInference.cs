@@ -22,25 +22,40 @@ internal static class TypeInference
 
     private static readonly ColumnType[] StrictTypes = [ColumnType.Number, ColumnType.Boolean, ColumnType.Date];
 
-    public static Column Build(string name, CellArena cells)
+    /// <summary>The cells as numbers, truth values or dates, whichever is the first to fit all of them, else as categories.</summary>
+    /// <param name="cells">Arenas of one column, in order.</param>
+    /// <param name="cancellationToken">Observed before every arena.</param>
+    public static ColumnBuilder Fit(IReadOnlyList<CellArena> cells, CancellationToken cancellationToken)
     {
+        int count = cells.Sum(arena => arena.Count);
         foreach (ColumnType type in StrictTypes)
         {
-            ColumnBuilder builder = ColumnBuilder.For(type, cells.Count);
-            if (TryAppendAll(builder, cells))
+            ColumnBuilder builder = ColumnBuilder.For(type, count);
+            if (cells.All(arena => TryAppendAll(builder, arena, cancellationToken)))
             {
-                return builder.Build(name);
+                return builder;
             }
         }
 
-        TextColumnBuilder texts = new(ColumnType.Category, cells.Count);
-        TryAppendAll(texts, cells);
-        TextColumn column = texts.Build(name);
-        return IsFreeText(column) ? column.As(ColumnType.Text) : column;
+        TextColumnBuilder texts = new(ColumnType.Category, count);
+        foreach (CellArena arena in cells)
+        {
+            TryAppendAll(texts, arena, cancellationToken);
+        }
+
+        return texts;
     }
 
-    private static bool TryAppendAll(ColumnBuilder builder, CellArena cells)
+    /// <summary>The column of values whose type was inferred: categories become free text where they read like it.</summary>
+    public static Column Build(string name, ColumnBuilder builder)
     {
+        Column column = builder.Build(name);
+        return column is TextColumn texts && IsFreeText(texts) ? texts.As(ColumnType.Text) : column;
+    }
+
+    private static bool TryAppendAll(ColumnBuilder builder, CellArena cells, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
         CellArena.Reader reader = cells.Read();
         while (reader.TryNext(out ReadOnlySpan<byte> text))
         {

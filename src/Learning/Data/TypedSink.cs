@@ -3,11 +3,14 @@ using System.Text;
 namespace Trainyard.Learning.Data;
 
 /// <summary>Reads cells as the type that the schema gives the column.</summary>
-internal sealed class TypedSink(ColumnSchema schema) : RowSink
+/// <param name="schema">The column.</param>
+/// <param name="rowsBefore">Rows of the file before the first that is taken here, for error messages.</param>
+/// <param name="capacity">Rows to expect.</param>
+internal sealed class TypedSink(ColumnSchema schema, int rowsBefore = 0, int capacity = 0) : RowSink
 {
     private const int MaxQuoted = 60;
 
-    private readonly ColumnBuilder builder = ColumnBuilder.For(schema.Type);
+    private readonly ColumnBuilder builder = ColumnBuilder.For(schema.Type, capacity);
 
     public override int Count => builder.Count;
 
@@ -15,7 +18,7 @@ internal sealed class TypedSink(ColumnSchema schema) : RowSink
     {
         if (!schema.Nullable)
         {
-            throw ByteWindow.Error("value_missing", $"row {Count + 1} has no value in column '{schema.Name}', which must have one.", line, schema.Name);
+            throw ByteWindow.Error("value_missing", $"row {rowsBefore + Count + 1} has no value in column '{schema.Name}', which must have one.", line, schema.Name);
         }
 
         builder.AppendMissing();
@@ -27,13 +30,13 @@ internal sealed class TypedSink(ColumnSchema schema) : RowSink
         {
             throw ByteWindow.Error(
                 ColumnBuilder.MismatchCode(schema.Type),
-                $"row {Count + 1} has '{Shortened(text)}' in column '{schema.Name}'; it must be {ColumnBuilder.Expectation(schema.Type)}.",
+                $"row {rowsBefore + Count + 1} has '{Shortened(text)}' in column '{schema.Name}'; it must be {ColumnBuilder.Expectation(schema.Type)}.",
                 line,
                 schema.Name);
         }
     }
 
-    public override Column Build() => builder.Build(schema.Name);
+    public override ColumnBuilder ToBuilder() => builder;
 
     private static string Shortened(ReadOnlySpan<byte> text)
     {
