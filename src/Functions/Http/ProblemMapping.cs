@@ -6,7 +6,7 @@ using Trainyard.Learning;
 namespace Trainyard.Functions.Http;
 
 /// <summary>Turns expected failures of every layer into refusals.</summary>
-internal static class ProblemMapping
+public static class ProblemMapping
 {
     // The library's codes end so when an input goes over one of its bounds.
     private static readonly string[] SizeCodes = ["_too_large", "_too_long", "_too_many_columns", "_too_many_rows", "_too_many_bytes", "_too_many_cells"];

@@ -27,9 +27,9 @@ internal sealed partial class FunctionChecks(string name, MethodInfo method, Lis
             return null;
         }
 
-        CheckResult(kind);
+        (IReadOnlyList<FunctionOutput> outputs, ResultPart? answer) = new ResultClassifier(kind, method, Fault).Classify();
         BoundParameter[] parameters = DescribeParameters(kind, trigger, triggerParameter);
-        return faults.Count == before ? new LocalFunction(name, method, kind, trigger, parameters) : null;
+        return faults.Count == before ? new LocalFunction(name, method, kind, trigger, parameters) { Outputs = outputs, Answer = answer } : null;
     }
 
     /// <summary>Adds a sentence that names the function and its method.</summary>
@@ -68,27 +68,9 @@ internal sealed partial class FunctionChecks(string name, MethodInfo method, Lis
             Fault("an instance method needs a class that can be built");
         }
 
-        if (method.IsDefined(typeof(OutputBindingAttribute), inherit: false))
-        {
-            Fault("it has an output binding, which this host does not carry; take IMessageQueue or a store in the constructor and send or write there");
-        }
-
         if (method.ContainsGenericParameters)
         {
             Fault("neither the method nor its class may be generic");
-        }
-    }
-
-    private void CheckResult(TriggerKind kind)
-    {
-        Type result = FunctionResult.TypeOf(method.ReturnType);
-        if (kind == TriggerKind.Http && !FunctionResult.IsHttpResult(result))
-        {
-            Fault($"it returns {result.Name}; an HTTP function returns IResult or IActionResult, or a task of one");
-        }
-        else if (kind is TriggerKind.Timer or TriggerKind.Queue && result != typeof(void))
-        {
-            Fault($"it returns {result.Name}, which nothing would receive; return Task");
         }
     }
 

@@ -4,7 +4,7 @@ using Trainyard.LocalHost.Invocation;
 
 namespace Trainyard.LocalHost.Discovery;
 
-/// <summary>Replaces <c>%name%</c> in the text of a trigger by the setting of that name, as the Functions host does.</summary>
+/// <summary>Replaces <c>%name%</c> in the text of a trigger or an output by the setting of that name, as the Functions host does.</summary>
 internal static partial class SettingExpression
 {
     [GeneratedRegex("%([^%]+)%", RegexOptions.ExplicitCapture | RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
@@ -16,6 +16,6 @@ internal static partial class SettingExpression
     {
         string name = match.Value.Trim('%');
         return configuration[name.Replace("__", ":", StringComparison.Ordinal)]
-            ?? throw new FunctionDeclarationException([$"Function '{function.Name}': its trigger names the setting '{name}', which is not set."]);
+            ?? throw new FunctionDeclarationException([$"Function '{function.Name}': it names the setting '{name}', which is not set."]);
     });
 }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Datasets;
+using Trainyard.Domain.Ports;
 using Trainyard.Functions.Configuration;
 using Trainyard.Functions.Storage;
 using Trainyard.LocalHost.Datasets;
@@ -61,6 +62,9 @@ internal static class LocalHostBuilder
 
         WebApplication application = builder.Build();
         ConstructorChecks.Verify(functions, application.Services);
+
+        // Names of queues are resolved now, not at the first message.
+        application.Services.GetService<IFunctionOutputs>();
         Route(application, functions, options.RoutePrefix ?? hostJson.RoutePrefix, pipeline);
         return application;
     }
@@ -159,6 +163,12 @@ internal static class LocalHostBuilder
         IServiceCollection services, IReadOnlyList<LocalFunction> functions, LocalHostOptions options, QueueSettings queues, FunctionPipeline pipeline)
     {
         services.AddSingleton(provider => new FunctionRunner(pipeline, provider.GetRequiredService<IServiceScopeFactory>()));
+        if (functions.Any(static each => each.Outputs.Count > 0))
+        {
+            services.AddSingleton<IFunctionOutputs>(provider => new QueueOutputs(
+                functions, provider.GetRequiredService<IConfiguration>(), new Lazy<IMessageQueue>(provider.GetRequiredService<IMessageQueue>)));
+        }
+
         if (functions.Any(UsesDurable))
         {
             AddDurable(services, functions, options);

@@ -35,17 +35,14 @@ internal sealed partial class RequestGuard(RequestDelegate next, ILogger<Request
 
     private Task AnswerAsync(HttpContext context, Exception exception)
     {
-        switch (exception)
+        if (ProblemMapping.TryMap(exception) is { } problem)
         {
-            case ProblemException refused:
-                return HostProblem.WriteAsync(context, refused.Problem);
-            case BadHttpRequestException refused:
-                return HostProblem.WriteAsync(context, BadRequestProblem.Of(refused));
-            default:
-                LogFailure(exception, context.Request.Method, context.GetEndpoint()?.DisplayName);
-                Problem unexpected = new(ProblemKind.Unavailable, "unexpected", "Something went wrong on our side; quote the trace id.");
-                return HostProblem.WriteAsync(context, StatusCodes.Status500InternalServerError, "Unexpected error", unexpected);
+            return HostProblem.WriteAsync(context, problem);
         }
+
+        LogFailure(exception, context.Request.Method, context.GetEndpoint()?.DisplayName);
+        Problem unexpected = new(ProblemKind.Unavailable, "unexpected", "Something went wrong on our side; quote the trace id.");
+        return HostProblem.WriteAsync(context, StatusCodes.Status500InternalServerError, "Unexpected error", unexpected);
     }
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "{Method} of function {Function} failed.")]

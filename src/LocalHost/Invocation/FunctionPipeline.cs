@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Trainyard.LocalHost.Invocation;
 
@@ -19,7 +20,18 @@ internal sealed class FunctionPipeline
     }
 
     /// <summary>Runs one invocation; its result is in <see cref="LocalFunctionContext.Result"/> afterwards.</summary>
-    public Task InvokeAsync(LocalFunctionContext context) => pipeline(context);
+    /// <remarks>Outputs are sent when the function and all middleware are through; if one of them fails, nothing is sent.</remarks>
+    public Task InvokeAsync(LocalFunctionContext context) => context.Function.Outputs.Count == 0 ? pipeline(context) : InvokeAndSendAsync(context);
+
+    private async Task InvokeAndSendAsync(LocalFunctionContext context)
+    {
+        await pipeline(context);
+        if (context.Result is { } result)
+        {
+            await context.InstanceServices.GetRequiredService<IFunctionOutputs>().SendAsync(context.Function, result);
+            context.Result = context.Function.Answer?.Of(result);
+        }
+    }
 
     private static Task CallFunctionAsync(FunctionContext context)
     {

@@ -2,10 +2,13 @@ using System.Text.Json;
 
 namespace Trainyard.LocalHost.Invocation;
 
-/// <summary>Reads a trigger's payload as JSON, as the isolated worker does: names without regard to case, fields included.</summary>
+/// <summary>Reads and writes messages as JSON, as the isolated worker does: names without regard to case, fields included.</summary>
 internal static class JsonPayload
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNameCaseInsensitive = true, IncludeFields = true };
+
+    /// <summary>A message with everything that its own type has.</summary>
+    public static string Write(object message) => JsonSerializer.Serialize(message, message.GetType(), Options);
 
     /// <summary>The payload as <typeparamref name="T"/>; an activity without input gets null where its type has one.</summary>
     /// <exception cref="PayloadException">The payload is no JSON, or not of that shape.</exception>

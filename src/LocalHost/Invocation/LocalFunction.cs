@@ -37,6 +37,12 @@ internal sealed class LocalFunction
     /// <summary>The parameters in the method's order, each with where its value comes from.</summary>
     public IReadOnlyList<BoundParameter> Parameters { get; }
 
+    /// <summary>What of its result is sent to queues, once it has succeeded.</summary>
+    public IReadOnlyList<FunctionOutput> Outputs { get; init; } = [];
+
+    /// <summary>Where its HTTP answer is in its result; null when the result is the answer.</summary>
+    public ResultPart? Answer { get; init; }
+
     /// <summary>What middleware sees of it.</summary>
     public LocalFunctionDefinition Definition { get; }
 

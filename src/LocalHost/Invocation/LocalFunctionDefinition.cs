@@ -24,8 +24,10 @@ internal sealed class LocalFunctionDefinition(LocalFunction function) : Function
 
     public override IImmutableDictionary<string, BindingMetadata> InputBindings => inputs.Value;
 
-    public override IImmutableDictionary<string, BindingMetadata> OutputBindings =>
-        ImmutableDictionary<string, BindingMetadata>.Empty;
+    public override IImmutableDictionary<string, BindingMetadata> OutputBindings => function.Outputs.ToImmutableDictionary(
+        static output => output.Name,
+        static BindingMetadata (output) => new LocalBindingMetadata(output.Name, "queue", BindingDirection.Out),
+        StringComparer.Ordinal);
 
     private static ImmutableDictionary<string, BindingMetadata> DescribeInputs(LocalFunction function)
     {

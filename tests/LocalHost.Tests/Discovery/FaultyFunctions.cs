@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -20,12 +21,79 @@ public static class FaultyFunctions
         public static IResult Run([HttpTrigger] HttpRequest request, [TimerTrigger("0 * * * * *")] TimerInfo timer) => Results.Ok();
     }
 
-    public static class OutputBinding
+    public static class ActivityOutput
     {
         [Function("f")]
         [QueueOutput("next")]
         public static string Run([ActivityTrigger] string input) => input;
     }
+
+    public static class OrchestratorOutput
+    {
+        [Function("f")]
+        [QueueOutput("next")]
+        public static Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context) => Task.FromResult("x");
+    }
+
+    public static class OtherOutput
+    {
+        [Function("f")]
+        [Elsewhere]
+        public static string Run([QueueTrigger("q")] string input) => input;
+    }
+
+    public static class WholeHttpOutput
+    {
+        [Function("f")]
+        [QueueOutput("next")]
+        public static IResult Run([HttpTrigger] HttpRequest request) => Results.Ok();
+    }
+
+    public static class NothingToSend
+    {
+        [Function("f")]
+        [QueueOutput("next")]
+        public static Task Run([QueueTrigger("q")] string input) => Task.CompletedTask;
+    }
+
+    public static class BytesOutput
+    {
+        [Function("f")]
+        [QueueOutput("next")]
+        public static byte[] Run([QueueTrigger("q")] string input) => [];
+    }
+
+    public static class ListOutput
+    {
+        [Function("f")]
+        [QueueOutput("next")]
+        public static List<string> Run([QueueTrigger("q")] string input) => [];
+    }
+
+    public static class NoAnswer
+    {
+        [Function("f")]
+        public static MessageAlone Run([HttpTrigger] HttpRequest request) => new("x");
+    }
+
+    public static class BadQueueName
+    {
+        [Function("f")]
+        [QueueOutput("No Name")]
+        public static string Run([QueueTrigger("q")] string input) => input;
+    }
+
+    public static class MissingQueueSetting
+    {
+        [Function("f")]
+        [QueueOutput("%Next%")]
+        public static string Run([QueueTrigger("q")] string input) => input;
+    }
+
+    public sealed record MessageAlone([property: QueueOutput("next")] string Message);
+
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class ElsewhereAttribute : OutputBindingAttribute;
 
     public static class NotPublic
     {
