@@ -150,14 +150,14 @@ public class BoostedGrowthTests
     }
 
     [Fact]
-    public void PackInto_EveryValue_AgreesWithBinOf()
+    public void Fill_EveryValue_AgreesWithBinOf()
     {
         TrainingSet set = Waves(2000);
         double[] probes = [.. set.Features.Column(0), double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0];
         FeatureBins bins = FeatureBins.Of(set.Features.Features[0], set.Features.Column(0), FeatureBins.MaximumBins);
-        ulong[] words = new ulong[probes.Length];
-        bins.PackInto(words, probes, 8);
-        Assert.Equal(probes.Select(value => (ulong)bins.BinOf(value) << 8), words);
+        byte[] filled = new byte[probes.Length];
+        bins.Fill(filled, probes);
+        Assert.Equal(probes.Select(bins.BinOf), filled);
     }
 
     private static GradientPairs Pairs(TrainingSet set)

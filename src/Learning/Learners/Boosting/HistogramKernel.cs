@@ -5,39 +5,73 @@ using Trainyard.Learning.Learners.Trees;
 
 namespace Trainyard.Learning.Learners.Boosting;
 
-/// <summary>The innermost loop of training: adds the pairs of some rows to the bins of one tile.</summary>
+/// <summary>The innermost loops of training: brings rows together and adds their pairs to the bins of one tile.</summary>
 internal static class HistogramKernel
 {
     private const int HalfLanes = PackedBins.Lanes / 2;
     private const int HalfBits = 32;
 
-    /// <summary>Adds <paramref name="pairs"/>[i] to the bins of row <paramref name="rows"/>[i].</summary>
-    /// <param name="rows">Row numbers below the length of <paramref name="words"/>.</param>
-    /// <param name="pairs">As many pairs as rows.</param>
-    /// <param name="words">The tile's bins; none reaches the stride.</param>
-    /// <param name="sums">The tile's sums, <see cref="PackedBins.Lanes"/> strides long.</param>
-    /// <param name="lanes">Features that the tile holds.</param>
-    public static void Add(ReadOnlySpan<int> rows, ReadOnlySpan<Vector128<long>> pairs, ReadOnlySpan<ulong> words, Span<Vector128<long>> sums, int lanes)
+    /// <summary>
+    /// Copies the pairs and bins of some rows, wherever they lie, behind one another. Nothing here waits for what was loaded,
+    /// so the processor fetches many rows at once; adding straight from where they lie would fetch few.
+    /// </summary>
+    /// <param name="rows">Row numbers.</param>
+    /// <param name="source">The words of all rows, <paramref name="width"/> each.</param>
+    /// <param name="width">Words per row; 1 to 4.</param>
+    /// <param name="target">Receives the words, <paramref name="width"/> per row.</param>
+    public static void Gather(ReadOnlySpan<int> rows, ReadOnlySpan<ulong> source, int width, Span<ulong> target)
     {
-        int stride = sums.Length / PackedBins.Lanes;
-        pairs = pairs[..rows.Length];
-        if (lanes <= HalfLanes)
+        if (width == PackedBins.BlockTiles)
         {
+            ReadOnlySpan<Vector256<ulong>> from = MemoryMarshal.Cast<ulong, Vector256<ulong>>(source);
+            Span<Vector256<ulong>> to = MemoryMarshal.Cast<ulong, Vector256<ulong>>(target)[..rows.Length];
             for (int index = 0; index < rows.Length; index++)
             {
-                AddHalf((uint)words[rows[index]], pairs[index], sums, stride);
+                to[index] = from[rows[index]];
+            }
+
+            return;
+        }
+
+        int place = 0;
+        foreach (int row in rows)
+        {
+            for (int word = 0; word < width; word++)
+            {
+                target[place++] = source[(row * width) + word];
+            }
+        }
+    }
+
+    /// <summary>Adds <paramref name="pairs"/>[i] to the bins in word i.</summary>
+    /// <param name="pairs">One pair per row.</param>
+    /// <param name="words">The rows' words from that of the tile on; none of its bins reaches the stride of the sums.</param>
+    /// <param name="width">Words per row.</param>
+    /// <param name="sums">The tile's sums, <see cref="PackedBins.Lanes"/> strides long.</param>
+    /// <param name="lanes">Features that the tile holds.</param>
+    public static void Add(ReadOnlySpan<Vector128<long>> pairs, ReadOnlySpan<ulong> words, int width, Span<Vector128<long>> sums, int lanes)
+    {
+        int stride = sums.Length / PackedBins.Lanes;
+        int place = 0;
+        if (lanes <= HalfLanes)
+        {
+            foreach (ref readonly Vector128<long> pair in pairs)
+            {
+                AddHalf((uint)words[place], pair, sums, stride);
+                place += width;
             }
 
             return;
         }
 
         Span<Vector128<long>> upper = sums[(HalfLanes * stride)..];
-        for (int index = 0; index < rows.Length; index++)
+        foreach (ref readonly Vector128<long> each in pairs)
         {
-            ulong word = words[rows[index]];
-            Vector128<long> pair = pairs[index];
+            ulong word = words[place];
+            Vector128<long> pair = each;
             AddHalf((uint)word, pair, sums, stride);
             AddHalf((uint)(word >> HalfBits), pair, upper, stride);
+            place += width;
         }
     }
 

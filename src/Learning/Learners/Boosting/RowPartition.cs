@@ -35,8 +35,7 @@ internal sealed class RowPartition(PackedBins bins, Workers workers)
     /// <summary>Writes every row to both sides and moves on only on its own: no branch to mispredict.</summary>
     private int Sort(ReadOnlySpan<int> members, int place, int feature, byte[] goesLeft)
     {
-        ReadOnlySpan<ulong> words = bins.Words(feature / PackedBins.Lanes);
-        int shift = PackedBins.ShiftOf(feature);
+        ReadOnlySpan<byte> column = bins.Column(feature);
         Span<int> left = lefts.AsSpan(place, members.Length);
         Span<int> right = rights.AsSpan(place, members.Length);
         int leftCount = 0;
@@ -45,7 +44,7 @@ internal sealed class RowPartition(PackedBins bins, Workers workers)
             int row = members[index];
             left[leftCount] = row;
             right[index - leftCount] = row;
-            leftCount += goesLeft[(byte)(words[row] >> shift)];
+            leftCount += goesLeft[column[row]];
         }
 
         return leftCount;

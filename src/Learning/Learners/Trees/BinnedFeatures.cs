@@ -34,14 +34,8 @@ internal sealed class BinnedFeatures
         byte[][] filled = new byte[features.Length][];
         Parallel.For(0, features.Length, parallel, feature =>
         {
-            ReadOnlySpan<double> values = matrix.Column(feature);
-            byte[] column = new byte[values.Length];
-            for (int row = 0; row < column.Length; row++)
-            {
-                column[row] = features[feature].BinOf(values[row]);
-            }
-
-            filled[feature] = column;
+            filled[feature] = new byte[matrix.RowCount];
+            features[feature].Fill(filled[feature], matrix.Column(feature));
         });
         return new BinnedFeatures(features, filled, matrix.RowCount);
     }

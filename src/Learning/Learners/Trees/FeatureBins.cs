@@ -65,18 +65,15 @@ internal sealed class FeatureBins
         return features;
     }
 
-    /// <summary>Puts the bins of <paramref name="values"/> into one byte of as many words.</summary>
-    /// <param name="words">The byte is 0 before.</param>
-    /// <param name="values">One value per word.</param>
-    /// <param name="shift">Bits below the byte.</param>
-    public void PackInto(Span<ulong> words, ReadOnlySpan<double> values, int shift)
+    /// <summary>The bin of each of <paramref name="values"/>.</summary>
+    public void Fill(Span<byte> bins, ReadOnlySpan<double> values)
     {
-        values = values[..words.Length];
+        values = values[..bins.Length];
         if (IsCategory)
         {
-            for (int row = 0; row < words.Length; row++)
+            for (int row = 0; row < bins.Length; row++)
             {
-                words[row] |= (ulong)BinOf(values[row]) << shift;
+                bins[row] = BinOf(values[row]);
             }
 
             return;
@@ -85,11 +82,10 @@ internal sealed class FeatureBins
         Span<double> padded = stackalloc double[SearchLength];
         padded.Fill(double.PositiveInfinity);
         cuts.CopyTo(padded);
-        for (int row = 0; row < words.Length; row++)
+        for (int row = 0; row < bins.Length; row++)
         {
             double value = values[row];
-            int bin = double.IsNaN(value) ? MissingBin : Math.Min(CountBelow(padded, value), MissingBin);
-            words[row] |= (ulong)bin << shift;
+            bins[row] = (byte)(double.IsNaN(value) ? MissingBin : Math.Min(CountBelow(padded, value), MissingBin));
         }
     }
 
