@@ -10,19 +10,19 @@ namespace Trainyard.Learning.Learners.Boosting;
 /// </remarks>
 internal sealed class BoostedTreeGrower
 {
-    private readonly PackedBins bins;
     private readonly Growth growth;
     private readonly LeafRule rule;
-    private readonly RowPartition partition;
     private readonly NodeSearch search;
+    private readonly bool isByLevel;
 
     public BoostedTreeGrower(PackedBins bins, Growth growth, Workers workers, long histogramBudget)
     {
-        this.bins = bins;
         this.growth = growth;
         rule = new LeafRule(growth.L1, growth.L2);
-        partition = new RowPartition(bins, workers);
         search = new NodeSearch(bins, growth, workers, histogramBudget);
+
+        // Where every possible leaf has its place, the order of splitting decides nothing, and a whole level gives threads more to do.
+        isByLevel = growth.IsDepthWise || (growth.MaximumDepth < 31 && 1 << growth.MaximumDepth <= growth.MaximumLeaves);
     }
 
     /// <summary>Grows one tree.</summary>
@@ -37,48 +37,62 @@ internal sealed class BoostedTreeGrower
         int order = 0;
         int leaves = 1;
         search.Begin(sample, TileFeatures.Group(features), pairs);
-        GrowthNode root = new(0, sample.Length, 0, TreeSlot.Root, Sum(sample, pairs), LeafBounds.None);
+        GrowthNode root = new(0, sample.Length, 0, TreeSlot.Root, pairs.Sum(sample), LeafBounds.None);
         search.SearchRoot(root);
         Enqueue(root);
-        while (open.TryDequeue(out GrowthNode? node, out _))
+        while (open.Count > 0)
         {
-            if (node.Found is null || leaves >= growth.MaximumLeaves)
+            List<Division> divisions = [];
+            foreach (GrowthNode node in TakeNext(open))
             {
-                search.Release(node);
-                leafRows.Add(new LeafRows(node.Start, node.Count));
-                double hessian = pairs.HessianOf(node.Total);
-                tree.AddLeaf([rule.Value(pairs.PullOf(node.Total), hessian, node.Bounds)], hessian, node.Slot);
-                continue;
+                if (node.Found is null || leaves >= growth.MaximumLeaves)
+                {
+                    search.Release(node);
+                    leafRows.Add(new LeafRows(node.Start, node.Count));
+                    double hessian = pairs.HessianOf(node.Total);
+                    tree.AddLeaf([rule.Value(pairs.PullOf(node.Total), hessian, node.Bounds)], hessian, node.Slot);
+                }
+                else
+                {
+                    leaves++;
+                    divisions.Add(Divide(tree, node, pairs));
+                }
             }
 
-            leaves++;
-            (GrowthNode left, GrowthNode right) = Divide(tree, node, sample, pairs);
-            if (leaves < growth.MaximumLeaves)
+            search.Divide(divisions, isLast: leaves >= growth.MaximumLeaves);
+            divisions.ForEach(division =>
             {
-                search.SearchChildren(node, left, right);
-            }
-            else
-            {
-                search.Release(node);
-            }
-
-            Enqueue(left);
-            Enqueue(right);
+                Enqueue(division.Left);
+                Enqueue(division.Right);
+            });
         }
 
         return new BoostedTree(tree, sample, leafRows);
 
-        void Enqueue(GrowthNode node) => open.Enqueue(node, (growth.IsDepthWise ? node.Depth : -(node.Found?.Split.Gain ?? 0), order++));
+        void Enqueue(GrowthNode node) => open.Enqueue(node, (isByLevel ? node.Depth : -(node.Found?.Split.Gain ?? 0), order++));
     }
 
-    private (GrowthNode Left, GrowthNode Right) Divide(GrownTree tree, GrowthNode node, int[] sample, GradientPairs pairs)
+    /// <summary>The nodes to look at next: the best, or a level.</summary>
+    private List<GrowthNode> TakeNext(PriorityQueue<GrowthNode, (double Rank, int Order)> open)
+    {
+        List<GrowthNode> next = [open.Dequeue()];
+        while (isByLevel && open.TryPeek(out GrowthNode? node, out _) && node.Depth == next[0].Depth)
+        {
+            next.Add(open.Dequeue());
+        }
+
+        return next;
+    }
+
+    private Division Divide(GrownTree tree, GrowthNode node, GradientPairs pairs)
     {
         FoundSplit found = node.Found!;
         int index = tree.AddNode(found.Split, node.Slot);
-        int leftCount = partition.Divide(sample, node.Start, node.Count, found.Split);
+        int leftCount = (int)pairs.RowsOf(found.Left);
         Vector128<long> rightTotal = node.Total - found.Left;
         (LeafBounds left, LeafBounds right) = Narrow(node, found, rightTotal, pairs);
-        return (
+        return new Division(
+            node,
             new GrowthNode(node.Start, leftCount, node.Depth + 1, new TreeSlot(index, true), found.Left, left),
             new GrowthNode(node.Start + leftCount, node.Count - leftCount, node.Depth + 1, new TreeSlot(index, false), rightTotal, right));
     }
@@ -99,17 +113,5 @@ internal sealed class BoostedTreeGrower
         LeafBounds below = node.Bounds with { Upper = middle };
         LeafBounds above = node.Bounds with { Lower = middle };
         return rises ? (below, above) : (above, below);
-    }
-
-    private static Vector128<long> Sum(int[] sample, GradientPairs pairs)
-    {
-        Vector128<long> sum = Vector128<long>.Zero;
-        ReadOnlySpan<Vector128<long>> all = pairs.Rows;
-        foreach (int row in sample)
-        {
-            sum += all[row];
-        }
-
-        return sum;
     }
 }

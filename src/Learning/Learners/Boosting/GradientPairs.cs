@@ -40,6 +40,24 @@ internal sealed class GradientPairs
 
     public long RowsOf(Vector128<long> sum) => sum.GetElement(1) & countMask;
 
+    public Vector256<double> PullsOf(Vector256<long> sums) => Vector256.ConvertToDouble(sums) * pullUnit;
+
+    public Vector256<double> HessiansOf(Vector256<long> sums) => Vector256.ConvertToDouble(sums >> countBits) * hessianUnit;
+
+    public Vector256<long> RowsOf(Vector256<long> sums) => sums & Vector256.Create(countMask);
+
+    /// <summary>The sum over some rows.</summary>
+    public Vector128<long> Sum(ReadOnlySpan<int> rows)
+    {
+        Vector128<long> sum = Vector128<long>.Zero;
+        foreach (int row in rows)
+        {
+            sum += pairs[row];
+        }
+
+        return sum;
+    }
+
     /// <summary>Chooses the scales for these largest magnitudes.</summary>
     public void Scale(double largestPull, double largestHessian)
     {

@@ -11,46 +11,44 @@ namespace Trainyard.Learning.Learners.Boosting;
 /// </remarks>
 internal sealed class GradientSplitFinder(Growth growth)
 {
-    /// <summary>The best split of <paramref name="feature"/>, or null when none gains enough.</summary>
-    public FoundSplit? Find(int feature, FeatureBins bins, ReadOnlySpan<Vector128<long>> sums, GrowthNode node, GradientPairs pairs)
+    private readonly bool isPlain = growth.L1 == 0 && growth.Monotone is null;
+
+    /// <summary>The best split of <paramref name="feature"/> if it gains more than <paramref name="best"/>, else that.</summary>
+    public FoundSplit? Find(int feature, FeatureBins bins, ReadOnlySpan<Vector128<long>> sums, GrowthNode node, GradientPairs pairs, FoundSplit? best)
     {
         Vector128<long> missing = sums[bins.MissingBin];
-        SplitScan scan = new(growth, pairs, node, feature, missing);
         bool hasMissing = pairs.RowsOf(missing) > 0;
         int[]? order = bins.IsCategory ? Order(bins, sums, pairs) : null;
-        ScanBins(ref scan, sums[..bins.ValueBins], order, Vector128<long>.Zero, missingLeft: false);
-        if (hasMissing)
+        SplitScan scan = new(growth, pairs, node, feature, missing);
+        FoundCut cut = FoundCut.None(Math.Max(scan.Least, best?.Split.Gain ?? double.NegativeInfinity));
+        if (isPlain && order is null)
         {
-            ScanBins(ref scan, sums[..bins.ValueBins], order, missing, missingLeft: true);
-        }
-
-        if (scan.Position < 0)
-        {
-            return null;
-        }
-
-        bool missingLeft = hasMissing ? scan.MissingLeft : scan.MoreRowsLeft;
-        Split split = order is null
-            ? new Split(feature, scan.Gain, scan.Position, null, missingLeft)
-            : new Split(feature, scan.Gain, 0, new BinSet(order.AsSpan(0, scan.Position + 1)), missingLeft);
-        return new FoundSplit(split, scan.Left, scan.PartsMissing);
-    }
-
-    private static void ScanBins(ref SplitScan scan, ReadOnlySpan<Vector128<long>> sums, int[]? order, Vector128<long> left, bool missingLeft)
-    {
-        SplitScan local = scan;
-        int count = order?.Length ?? sums.Length;
-        for (int position = 0; position < count; position++)
-        {
-            Vector128<long> bin = sums[order is null ? position : order[position]];
-            if (bin != Vector128<long>.Zero)
+            CutSweep sweep = new(growth, pairs, node.Total, scan.ParentScore);
+            sweep.Try(sums[..bins.ValueBins], Vector128<long>.Zero, missingLeft: false, ref cut);
+            if (hasMissing)
             {
-                left += bin;
-                local.Try(left, position, missingLeft);
+                sweep.Try(sums[..bins.ValueBins], missing, missingLeft: true, ref cut);
+            }
+        }
+        else
+        {
+            scan.Try(sums[..bins.ValueBins], order, Vector128<long>.Zero, missingLeft: false, ref cut);
+            if (hasMissing)
+            {
+                scan.Try(sums[..bins.ValueBins], order, missing, missingLeft: true, ref cut);
             }
         }
 
-        scan = local;
+        if (cut.Position < 0)
+        {
+            return best;
+        }
+
+        bool missingLeft = hasMissing ? cut.MissingLeft : 2 * pairs.RowsOf(cut.Left) > node.Count;
+        Split split = order is null
+            ? new Split(feature, cut.Gain, cut.Position, null, missingLeft)
+            : new Split(feature, cut.Gain, 0, new BinSet(order.AsSpan(0, cut.Position + 1)), missingLeft);
+        return new FoundSplit(split, cut.Left, scan.PartsMissing(cut));
     }
 
     /// <summary>The bins that hold rows, by their mean pull; equal ones by number.</summary>

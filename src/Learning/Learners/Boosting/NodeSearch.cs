@@ -2,19 +2,22 @@ using Trainyard.Learning.Learners.Trees;
 
 namespace Trainyard.Learning.Learners.Boosting;
 
-/// <summary>Finds the best split of nodes and manages their histograms.</summary>
+/// <summary>Divides nodes, finds the best splits of their children and manages the histograms.</summary>
 internal sealed class NodeSearch
 {
-    /// <summary>Bins below which another thread costs more than it saves.</summary>
-    private const long LeastBins = 1 << 13;
+    /// <summary>Additions to sums, or cuts tried, below which another thread costs more than it saves.</summary>
+    private const long LeastWork = 1 << 15;
+
+    /// <summary>Rows from which the threads share one node; smaller nodes of a level go to a thread each.</summary>
+    private const int SharedRows = 1 << 15;
 
     private readonly PackedBins bins;
     private readonly Growth growth;
     private readonly Workers workers;
+    private readonly RowPartition partition;
     private readonly GradientSplitFinder finder;
     private readonly GradientHistogramPool pool;
     private readonly HistogramBuilder builder;
-    private readonly TileLayout shared;
     private readonly bool keepsHistograms;
     private int[] rows = [];
     private TileFeatures[] tiles = [];
@@ -25,11 +28,11 @@ internal sealed class NodeSearch
         this.bins = bins;
         this.growth = growth;
         this.workers = workers;
+        partition = new RowPartition(bins, workers);
         finder = new GradientSplitFinder(growth);
         long leaves = Math.Min(growth.MaximumLeaves, bins.RowCount);
         keepsHistograms = TileLayout.SeparateBytes(bins) <= histogramBudget / leaves;
-        shared = TileLayout.Shared(bins);
-        pool = new GradientHistogramPool(keepsHistograms ? TileLayout.Separate(bins) : shared);
+        pool = new GradientHistogramPool(keepsHistograms ? TileLayout.Separate(bins) : TileLayout.Shared(bins));
         builder = new HistogramBuilder(bins, workers, pool);
     }
 
@@ -48,51 +51,60 @@ internal sealed class NodeSearch
             return;
         }
 
-        if (keepsHistograms)
-        {
-            root.Histogram = pool.Rent();
-            builder.Build(root.Histogram, tiles, rows, root.Start, root.Count, pairs);
-            Find([root]);
-        }
-        else
-        {
-            FindInPassing(root);
-        }
-    }
-
-    /// <summary>Searches the children of a divided node, whose histogram becomes the larger one's.</summary>
-    public void SearchChildren(GrowthNode parent, GrowthNode left, GrowthNode right)
-    {
-        GrowthNode[] open = [.. new[] { left, right }.Where(CanSplit)];
         if (!keepsHistograms)
         {
-            Array.ForEach(open, FindInPassing);
+            FindInPassing(root);
             return;
         }
 
-        if (open.Length == 0)
-        {
-            Release(parent);
-            return;
-        }
+        root.Histogram = pool.Rent();
+        builder.Build(root.Histogram, tiles, rows, root.Start, root.Count, pairs);
+        int pieces = workers.PiecesFor(CutsOf(1), LeastWork);
+        FoundSplit?[] best = new FoundSplit?[pieces];
+        workers.Run(pieces, piece => best[piece] = FindIn(root, Workers.Share<TileFeatures>(tiles, pieces, piece), root.Histogram));
+        root.Found = best.Aggregate(FoundSplit.Better);
+    }
 
-        (GrowthNode small, GrowthNode large) = left.Count <= right.Count ? (left, right) : (right, left);
-        small.Histogram = pool.Rent();
-        large.Histogram = parent.Histogram!;
-        builder.Build(small.Histogram, tiles, rows, small.Start, small.Count, pairs);
-        foreach (TileFeatures tile in tiles)
+    /// <summary>Moves the rows of divided nodes to their children and, when asked to, searches those.</summary>
+    /// <param name="divisions">Nodes that do not overlap.</param>
+    /// <param name="isLast">True when no child will be split.</param>
+    public void Divide(List<Division> divisions, bool isLast)
+    {
+        List<Division> alone = keepsHistograms && workers.Count > 1 && divisions.Count > workers.Count
+            ? divisions.FindAll(division => division.Parent.Count < SharedRows)
+            : [];
+        foreach (Division division in divisions)
         {
-            large.Histogram.Subtract(small.Histogram, tile.Tile);
-        }
-
-        Find(open);
-        Array.ForEach([left, right], node =>
-        {
-            if (node.Found is null)
+            bool isOpen = !isLast && (CanSplit(division.Left) || CanSplit(division.Right));
+            if (isOpen && keepsHistograms)
             {
-                Release(node);
+                division.Large.Histogram = division.Parent.Histogram;
+                division.Small.Histogram = pool.Rent();
             }
+            else
+            {
+                pool.Return(division.Parent.Histogram);
+            }
+
+            division.Parent.Histogram = null;
+        }
+
+        foreach (Division division in divisions.Except(alone))
+        {
+            partition.Divide(rows, division.Parent);
+            Search(division, isLast);
+        }
+
+        workers.Run(alone.Count, index =>
+        {
+            partition.DivideAlone(rows, alone[index].Parent);
+            SearchTiles(alone[index], tiles, isFilled: false);
         });
+        foreach (Division division in divisions)
+        {
+            ReleaseLeaf(division.Left);
+            ReleaseLeaf(division.Right);
+        }
     }
 
     /// <summary>Gives a node's histogram back.</summary>
@@ -102,53 +114,103 @@ internal sealed class NodeSearch
         node.Histogram = null;
     }
 
+    private void ReleaseLeaf(GrowthNode node)
+    {
+        if (node.Found is null)
+        {
+            Release(node);
+        }
+    }
+
     private bool CanSplit(GrowthNode node) =>
         node.Depth < growth.MaximumDepth && node.Count >= 2L * growth.MinimumRowsPerLeaf && tiles.Length > 0;
 
-    private void Find(GrowthNode[] nodes)
+    private long CutsOf(int nodes) => (long)nodes * tiles.Length * PackedBins.Lanes * FeatureBins.MaximumBins;
+
+    /// <summary>Searches the children of one division with all threads.</summary>
+    private void Search(Division division, bool isLast)
     {
-        int work = tiles.Length * nodes.Length;
-        int pieces = workers.PiecesFor((long)work * PackedBins.Lanes * FeatureBins.MaximumBins, LeastBins);
-        FoundSplit?[] best = new FoundSplit?[work];
-        workers.Run(pieces, piece =>
+        if (isLast)
         {
-            for (int item = Workers.Start(work, pieces, piece); item < Workers.Start(work, pieces, piece + 1); item++)
-            {
-                GrowthNode node = nodes[item / tiles.Length];
-                best[item] = FindIn(node, tiles[item % tiles.Length], node.Histogram!);
-            }
-        });
-        for (int item = 0; item < work; item++)
-        {
-            GrowthNode node = nodes[item / tiles.Length];
-            node.Found = FoundSplit.Better(node.Found, best[item]);
+            return;
         }
+
+        if (!keepsHistograms)
+        {
+            Array.ForEach([.. new[] { division.Left, division.Right }.Where(CanSplit)], FindInPassing);
+            return;
+        }
+
+        if (division.Small.Histogram is not { } small)
+        {
+            return;
+        }
+
+        bool isFilled = builder.TryBuildByRows(small, tiles, rows, division.Small.Start, division.Small.Count, pairs);
+        long additions = isFilled ? 0 : (long)division.Small.Count * tiles.Length * PackedBins.Lanes;
+        int pieces = Math.Min(tiles.Length, workers.PiecesFor(additions + CutsOf(2), LeastWork));
+        (FoundSplit? Left, FoundSplit? Right)[] best = new (FoundSplit?, FoundSplit?)[pieces];
+        workers.Run(pieces, piece => best[piece] = FindInTiles(division, Workers.Share<TileFeatures>(tiles, pieces, piece), isFilled));
+        division.Left.Found = best.Select(each => each.Left).Aggregate(FoundSplit.Better);
+        division.Right.Found = best.Select(each => each.Right).Aggregate(FoundSplit.Better);
+    }
+
+    private void SearchTiles(Division division, TileFeatures[] own, bool isFilled)
+    {
+        if (division.Small.Histogram is not null)
+        {
+            (division.Left.Found, division.Right.Found) = FindInTiles(division, own, isFilled);
+        }
+    }
+
+    /// <summary>Completes some tiles of both children's histograms on the calling thread and searches them.</summary>
+    private (FoundSplit? Left, FoundSplit? Right) FindInTiles(Division division, ReadOnlySpan<TileFeatures> own, bool isFilled)
+    {
+        GrowthNode small = division.Small;
+        if (!isFilled)
+        {
+            builder.Fill(small.Histogram!, own, rows.AsSpan(small.Start, small.Count), pairs);
+        }
+
+        foreach (TileFeatures tile in own)
+        {
+            division.Large.Histogram!.Subtract(small.Histogram!, tile.Tile);
+        }
+
+        return (FindIn(division.Left, own, division.Left.Histogram!), FindIn(division.Right, own, division.Right.Histogram!));
     }
 
     /// <summary>Builds and searches one tile at a time, so that memory is bounded however wide the table is.</summary>
     private void FindInPassing(GrowthNode node)
     {
-        int pieces = workers.PiecesFor((long)tiles.Length * PackedBins.Lanes * (node.Count + FeatureBins.MaximumBins), LeastBins);
+        int pieces = Math.Min(tiles.Length, workers.PiecesFor(((long)tiles.Length * PackedBins.Lanes * node.Count) + CutsOf(1), LeastWork));
         GradientHistogram[] own = [.. Enumerable.Range(0, pieces).Select(_ => pool.Rent())];
         FoundSplit?[] best = new FoundSplit?[pieces];
         workers.Run(pieces, piece =>
         {
             foreach (ref readonly TileFeatures tile in Workers.Share<TileFeatures>(tiles, pieces, piece))
             {
-                builder.Fill(own[piece], new ReadOnlySpan<TileFeatures>(in tile), rows.AsSpan(node.Start, node.Count), pairs);
-                best[piece] = FoundSplit.Better(best[piece], FindIn(node, tile, own[piece]));
+                ReadOnlySpan<TileFeatures> one = new(in tile);
+                builder.Fill(own[piece], one, rows.AsSpan(node.Start, node.Count), pairs);
+                best[piece] = FoundSplit.Better(best[piece], FindIn(node, one, own[piece]));
             }
         });
         Array.ForEach(own, pool.Return);
         node.Found = best.Aggregate(FoundSplit.Better);
     }
 
-    private FoundSplit? FindIn(GrowthNode node, TileFeatures tile, GradientHistogram histogram)
+    private FoundSplit? FindIn(GrowthNode node, ReadOnlySpan<TileFeatures> own, GradientHistogram histogram)
     {
         FoundSplit? best = null;
-        foreach (int feature in tile.Features)
+        if (CanSplit(node))
         {
-            best = FoundSplit.Better(best, finder.Find(feature, bins.Features[feature], histogram.Feature(feature), node, pairs));
+            foreach (TileFeatures tile in own)
+            {
+                foreach (int feature in tile.Features)
+                {
+                    best = finder.Find(feature, bins.Features[feature], histogram.Feature(feature), node, pairs, best);
+                }
+            }
         }
 
         return best;

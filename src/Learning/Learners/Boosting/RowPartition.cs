@@ -1,8 +1,9 @@
+using System.Runtime.CompilerServices;
 using Trainyard.Learning.Learners.Trees;
 
 namespace Trainyard.Learning.Learners.Boosting;
 
-/// <summary>Divides the rows of a node in place; each side keeps its order, on any number of threads.</summary>
+/// <summary>Divides the rows of a node in place; each side keeps its order, on any number of threads. Nodes may be divided side by side.</summary>
 internal sealed class RowPartition(PackedBins bins, Workers workers)
 {
     /// <summary>Rows below which another thread costs more than it saves.</summary>
@@ -11,33 +12,51 @@ internal sealed class RowPartition(PackedBins bins, Workers workers)
     private readonly int[] lefts = new int[bins.RowCount];
     private readonly int[] rights = new int[bins.RowCount];
 
-    /// <summary>Moves the rows that go left to the front; returns their number.</summary>
-    public int Divide(int[] rows, int start, int count, Split split)
+    /// <summary>Moves the rows that go left to the front, on several threads where that pays.</summary>
+    public void Divide(int[] rows, GrowthNode node)
     {
+        int pieces = workers.PiecesFor(node.Count, LeastRows);
+        if (pieces == 1)
+        {
+            DivideAlone(rows, node);
+            return;
+        }
+
+        Split split = node.Found!.Split;
         byte[] goesLeft = Answers(split);
-        int pieces = workers.PiecesFor(count, LeastRows);
         int[] leftCounts = new int[pieces];
-        workers.Run(pieces, piece => leftCounts[piece] = Sort(
-            Workers.Share<int>(rows.AsSpan(start, count), pieces, piece), start + Workers.Start(count, pieces, piece), split.Feature, goesLeft));
+        workers.Run(pieces, piece =>
+        {
+            int place = node.Start + Workers.Start(node.Count, pieces, piece);
+            ReadOnlySpan<int> members = Workers.Share<int>(rows.AsSpan(node.Start, node.Count), pieces, piece);
+            leftCounts[piece] = Sort(members, lefts.AsSpan(place, members.Length), rights.AsSpan(place, members.Length), bins.Column(split.Feature), goesLeft);
+        });
         int total = leftCounts.Sum();
         workers.Run(pieces, piece =>
         {
-            int first = Workers.Start(count, pieces, piece);
-            int length = Workers.Start(count, pieces, piece + 1) - first;
+            int first = Workers.Start(node.Count, pieces, piece);
+            int length = Workers.Start(node.Count, pieces, piece + 1) - first;
             int before = leftCounts.Take(piece).Sum();
             int own = leftCounts[piece];
-            lefts.AsSpan(start + first, own).CopyTo(rows.AsSpan(start + before));
-            rights.AsSpan(start + first, length - own).CopyTo(rows.AsSpan(start + total + first - before));
+            lefts.AsSpan(node.Start + first, own).CopyTo(rows.AsSpan(node.Start + before));
+            rights.AsSpan(node.Start + first, length - own).CopyTo(rows.AsSpan(node.Start + total + first - before));
         });
-        return total;
     }
 
-    /// <summary>Writes every row to both sides and moves on only on its own: no branch to mispredict.</summary>
-    private int Sort(ReadOnlySpan<int> members, int place, int feature, byte[] goesLeft)
+    /// <summary>The same on the calling thread.</summary>
+    public void DivideAlone(int[] rows, GrowthNode node)
     {
-        ReadOnlySpan<byte> column = bins.Column(feature);
-        Span<int> left = lefts.AsSpan(place, members.Length);
-        Span<int> right = rights.AsSpan(place, members.Length);
+        Split split = node.Found!.Split;
+        Span<int> members = rows.AsSpan(node.Start, node.Count);
+        Span<int> right = rights.AsSpan(node.Start, node.Count);
+        int left = Sort(members, members, right, bins.Column(split.Feature), Answers(split));
+        right[..(members.Length - left)].CopyTo(members[left..]);
+    }
+
+    /// <summary>Writes every row to both sides and moves on only on its own: no branch to mispredict. Left may be where the rows are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Sort(ReadOnlySpan<int> members, Span<int> left, Span<int> right, ReadOnlySpan<byte> column, ReadOnlySpan<byte> goesLeft)
+    {
         int leftCount = 0;
         for (int index = 0; index < members.Length; index++)
         {

@@ -4,7 +4,8 @@ namespace Trainyard.Learning.Learners.Boosting;
 /// <param name="Parallel">How many, and the cancellation.</param>
 internal sealed record Workers(ParallelOptions Parallel)
 {
-    private int Count => Parallel.MaxDegreeOfParallelism < 0 ? Environment.ProcessorCount : Parallel.MaxDegreeOfParallelism;
+    /// <summary>Threads at most.</summary>
+    public int Count => Parallel.MaxDegreeOfParallelism < 0 ? Environment.ProcessorCount : Parallel.MaxDegreeOfParallelism;
 
     /// <summary>Runs pieces side by side; on one thread, in order.</summary>
     public void Run(int pieces, Action<int> piece)

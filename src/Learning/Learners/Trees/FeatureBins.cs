@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Randomness;
 
@@ -66,6 +67,7 @@ internal sealed class FeatureBins
     }
 
     /// <summary>The bin of each of <paramref name="values"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(Span<byte> bins, ReadOnlySpan<double> values)
     {
         values = values[..bins.Length];
