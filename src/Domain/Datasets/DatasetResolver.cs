@@ -10,9 +10,10 @@ namespace Trainyard.Domain.Datasets;
 /// <summary>Finds what an address names. Content from outside becomes a dataset version, so that lineage is by hash. Thread safe.</summary>
 /// <param name="catalog">Where versions are.</param>
 /// <param name="blobs">Serves <c>blob://</c>.</param>
-/// <param name="files">Serves <c>file://</c>; null where files are not for reading.</param>
 /// <param name="options">Which containers may be read.</param>
-public sealed class DatasetResolver(DatasetCatalog catalog, IBlobStore blobs, DatasetOptions options, IFileSource? files = null)
+/// <param name="files">Serves <c>file://</c>; null where files are not for reading.</param>
+/// <param name="web">Serves <c>https://</c>; null where the web is not for reading.</param>
+public sealed class DatasetResolver(DatasetCatalog catalog, IBlobStore blobs, DatasetOptions options, IFileSource? files = null, IWebSource? web = null)
 {
     private const int HashCharacters = 8;
     private const int MaxStem = 64;
@@ -33,7 +34,7 @@ public sealed class DatasetResolver(DatasetCatalog catalog, IBlobStore blobs, Da
         }
 
         await using Stream content = await OpenOutsideAsync(address, cancellationToken);
-        DatasetUpload upload = new(NameFor(address), FormatOf(address)) { Source = address.Text, ReuseEqual = true };
+        DatasetUpload upload = new(NameFor(address), FormatOf(address)) { Source = address.Shown, ReuseEqual = true };
         return await catalog.UploadAsync(tenant, upload, content, cancellationToken);
     }
 
@@ -58,7 +59,7 @@ public sealed class DatasetResolver(DatasetCatalog catalog, IBlobStore blobs, Da
     {
         ".csv" or ".tsv" or ".txt" => DatasetFormat.Csv,
         ".ndjson" or ".jsonl" => DatasetFormat.Ndjson,
-        _ => throw DatasetProblems.FormatUnknown(address.Text),
+        _ => throw DatasetProblems.FormatUnknown(address.Shown),
     };
 
     // The hash keeps two addresses with one file name apart, and both from names that users chose.
@@ -89,7 +90,8 @@ public sealed class DatasetResolver(DatasetCatalog catalog, IBlobStore blobs, Da
     {
         DatasetUriKind.Blob => await OpenBlobAsync(address, cancellationToken),
         DatasetUriKind.File => OpenFile(address),
-        DatasetUriKind.Https => throw DatasetProblems.SchemeDisabled(address.Scheme),
+        DatasetUriKind.Https when web is null => throw DatasetProblems.SchemeDisabled(address.Scheme),
+        DatasetUriKind.Https => await web.OpenAsync(address.Text, cancellationToken) ?? throw DatasetProblems.SourceNotFound(address.Shown),
         _ => throw DatasetProblems.SchemeUnsupported(address.Scheme),
     };
 
@@ -102,11 +104,11 @@ public sealed class DatasetResolver(DatasetCatalog catalog, IBlobStore blobs, Da
 
         try
         {
-            return await blobs.OpenReadAsync(address.Name, address.Path, cancellationToken) ?? throw DatasetProblems.SourceNotFound(address.Text);
+            return await blobs.OpenReadAsync(address.Name, address.Path, cancellationToken) ?? throw DatasetProblems.SourceNotFound(address.Shown);
         }
         catch (BlobStoreException exception) when (exception.Code == BlobStoreCode.PathInvalid)
         {
-            throw DatasetProblems.UriInvalid(address.Text, exception);
+            throw DatasetProblems.UriInvalid(address.Shown, exception);
         }
     }
 
@@ -122,6 +124,6 @@ public sealed class DatasetResolver(DatasetCatalog catalog, IBlobStore blobs, Da
             throw DatasetProblems.OutsideRoot();
         }
 
-        return stream ?? throw DatasetProblems.SourceNotFound(address.Text);
+        return stream ?? throw DatasetProblems.SourceNotFound(address.Shown);
     }
 }

@@ -20,6 +20,9 @@ public sealed record DatasetUri
     /// <summary>The address as it was given.</summary>
     public string Text { get; }
 
+    /// <summary>The address as it may be shown and kept: without the query of a web address, which is where signatures stand.</summary>
+    public string Shown => Show(Text);
+
     /// <summary>The scheme in lower case.</summary>
     public string Scheme { get; private init; } = string.Empty;
 
@@ -49,15 +52,22 @@ public sealed record DatasetUri
             "dataset" => Dataset(text, rest),
             "blob" => Blob(text, rest),
             "file" => File(text),
-            "https" => new(DatasetUriKind.Https, text),
+            "https" => Https(text),
             _ => scheme.All(IsSchemeCharacter) ? new(DatasetUriKind.Unknown, text) : null,
         };
         uri = parsed is null ? null : parsed with { Scheme = scheme };
         return uri is not null;
     }
 
+    /// <summary><see cref="Shown"/> of a text that is, or should be, an address.</summary>
+    public static string Show(string text)
+    {
+        int query = text.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? text.IndexOf('?', StringComparison.Ordinal) : -1;
+        return query < 0 ? text : string.Concat(text.AsSpan(0, query), "?…");
+    }
+
     /// <inheritdoc/>
-    public override string ToString() => Text;
+    public override string ToString() => Shown;
 
     private static bool IsSchemeCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '+' or '-' or '.';
 
@@ -86,6 +96,12 @@ public sealed record DatasetUri
             ? new(DatasetUriKind.Blob, text) { Name = rest[..slash], Path = rest[(slash + 1)..] }
             : null;
     }
+
+    // Its path is read for the name and the format of the dataset alone.
+    private static DatasetUri? Https(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0
+            ? new(DatasetUriKind.Https, text) { Path = uri.AbsolutePath }
+            : null;
 
     // The escapes are resolved before anything looks at the path: %2e%2e must not differ from "..".
     private static DatasetUri? File(string text) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ using Trainyard.Functions.Access;
 using Trainyard.Functions.Access.Tokens;
 using Trainyard.Functions.Http;
 using Trainyard.Functions.Http.Pipelines;
+using Trainyard.Functions.Outgoing;
 
 namespace Trainyard.Functions.Configuration;
 
@@ -38,6 +40,7 @@ public static class TrainyardServices
         services.TryAddSingleton<IIdSource, GuidIdSource>();
         services.AddSingleton<IdempotencyLedger>();
         services.AddAccess(configuration, isLocalOnly);
+        services.AddOutgoing(configuration);
         services.AddDatasets(configuration);
         services.AddRegistry();
         services.AddServing(configuration);
@@ -68,6 +71,12 @@ public static class TrainyardServices
         services.AddHostedService<AccessCheck>();
     }
 
+    private static void AddOutgoing(this IServiceCollection services, IConfiguration configuration)
+    {
+        OutgoingOptions options = OutgoingSettings.Read(configuration);
+        services.AddSingleton<IWebSource>(_ => new GuardedClient(options, new GuardedConnector(options, Dns.GetHostAddressesAsync).CreateHandler()));
+    }
+
     private static void AddDatasets(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(DatasetSettings.Read(configuration));
@@ -76,7 +85,8 @@ public static class TrainyardServices
             provider.GetRequiredService<DatasetCatalog>(),
             provider.GetRequiredService<IBlobStore>(),
             provider.GetRequiredService<DatasetOptions>(),
-            provider.GetService<IFileSource>()));
+            provider.GetService<IFileSource>(),
+            provider.GetService<IWebSource>()));
         services.AddSingleton<DatasetSweeper>();
     }
 

@@ -50,6 +50,25 @@ public sealed class DatasetResolverTests : IDisposable
     }
 
     [Fact]
+    public async Task Resolve_WebAddress_ImportsWhatLiesThereAndForgetsTheSignature()
+    {
+        FakeWeb web = new(Content);
+        DatasetResolver resolver = new(Catalog(), stores.Blobs, new DatasetOptions(), files: null, web);
+
+        DatasetVersion version = await resolver.ResolveAsync(TestStores.Tenant, "https://example.org/2025/sales.csv?sig=secret", default);
+
+        Assert.Equal(("https://example.org/2025/sales.csv?…", DatasetFormat.Csv, "https://example.org/2025/sales.csv?sig=secret"), (version.Source, version.Format, web.Asked));
+        Assert.StartsWith("import-sales-", version.Name, StringComparison.Ordinal);
+        Problem format = await TestStores.RefusedAsync(() => resolver.ResolveAsync(TestStores.Tenant, "https://example.org/sales.parquet?sig=secret", default));
+        Assert.Equal("dataset_format_unknown", format.Code);
+        Assert.DoesNotContain("secret", format.Detail, StringComparison.Ordinal);
+        web.Content = null;
+        Problem gone = await TestStores.RefusedAsync(() => resolver.CheckAsync(TestStores.Tenant, "https://example.org/sales.csv?sig=secret", default));
+        Assert.Equal("dataset_source_not_found", gone.Code);
+        Assert.DoesNotContain("secret", gone.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Resolve_BlobTwice_ImportsOncePerContent()
     {
         await WriteImportAsync(Content);
@@ -102,6 +121,19 @@ public sealed class DatasetResolverTests : IDisposable
             bool inside = path.StartsWith(root, StringComparison.Ordinal);
             stream = inside ? Text(content) : null;
             return inside;
+        }
+    }
+
+    private sealed class FakeWeb(string? content) : IWebSource
+    {
+        public string? Content { get; set; } = content;
+
+        public string? Asked { get; private set; }
+
+        public Task<Stream?> OpenAsync(string address, CancellationToken cancellationToken)
+        {
+            Asked = address;
+            return Task.FromResult<Stream?>(Content is null ? null : new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Content)));
         }
     }
 }

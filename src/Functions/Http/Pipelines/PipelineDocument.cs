@@ -28,7 +28,7 @@ internal sealed record PipelineDocument(
         pipeline.Status,
         pipeline.TotalRuns,
         latest is null ? null : RunSummary.Of(latest),
-        pipeline.Settings.DatasetUri,
+        Domain.Datasets.DatasetUri.Show(pipeline.Settings.DatasetUri),
         pipeline.Settings.TargetColumn,
         pipeline.Settings.TargetMetric,
         pipeline.Settings.Threshold,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
 
@@ -37,7 +38,7 @@ internal sealed record RunDocument(
             run.StartedAt,
             run.FinishedAt,
             run.CancelRequestedAt,
-            run.Settings,
+            run.Settings with { DatasetUri = DatasetUri.Show(run.Settings.DatasetUri) },
             run.Dataset,
             RunProgress.Of(run, view.Steps),
             run.Metrics,
