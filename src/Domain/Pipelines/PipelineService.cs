@@ -113,7 +113,7 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
         return run;
     }
 
-    /// <summary>Asks for a run's cancellation; it ends at its next step. Asking again changes nothing.</summary>
+    /// <summary>Asks for a run's cancellation: steps that are under way stop within about a second, and it ends once it is undone. Asking again changes nothing.</summary>
     /// <exception cref="Problems.ProblemException"><c>pipeline_not_found</c>, <c>run_not_found</c>, <c>run_ended</c>.</exception>
     public async Task<PipelineRun> CancelRunAsync(
         TenantId tenant, string pipelineId, string runId, IRunOrchestrations orchestrations, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace Trainyard.Functions.Orchestrations;
 /// <remarks>It only sequences; whatever reads, computes or writes is an activity that may be taken again.</remarks>
 public sealed class PipelineRunOrchestration
 {
-    /// <summary>The event by which a run's cancellation is asked for; it is looked at between steps.</summary>
+    /// <summary>The event by which a run's cancellation is asked for; it is looked at between steps, which themselves watch the run.</summary>
     public const string CancelEvent = "cancel";
 
     /// <summary>Candidates that are trained at the same time at most.</summary>

@@ -9,8 +9,9 @@ namespace Trainyard.Domain.Pipelines.Steps;
 /// <summary>Takes a step and keeps its record: begun, what it says, how it ended.</summary>
 /// <remarks>
 /// A step that is taken again, after a crash or a transient failure, overwrites its record and counts the attempt up; the
-/// record of a step that is done stays. A step of a run that is over, about to be undone or to be cancelled is not begun;
-/// one that finds at its end that the run was closed meanwhile removes what it left and is no success.
+/// record of a step that is done stays. A step of a run that is over, about to be undone or to be cancelled is not begun, and
+/// stopped while it is taken (<see cref="RunWatch"/>); one that finds at its end that the run was closed meanwhile removes
+/// what it left and is no success.
 /// </remarks>
 /// <param name="book">The heads of runs.</param>
 /// <param name="leftovers">Removes what a step of a closed run leaves.</param>
@@ -24,9 +25,9 @@ public sealed class StepRecorder(RunBook book, RunLeftovers leftovers, IDocument
     /// <param name="run">The run.</param>
     /// <param name="name">A name of <see cref="StepName"/>.</param>
     /// <param name="candidate">The candidate that it is about, or null.</param>
-    /// <param name="work">The step; it may be called again with the same arguments and must then do the same.</param>
+    /// <param name="work">The step; it may be called again with the same arguments and must then do the same. Its token fires when the step is no longer wanted.</param>
     /// <param name="cancellationToken">Leaves the record as running: the step will be taken again. A time-out of what the step calls is a failure like any other.</param>
-    /// <exception cref="RunStoppedException">The run is closed, or its cancellation was asked for before the step began.</exception>
+    /// <exception cref="RunStoppedException">The run is closed, or its cancellation was asked for before the step was done.</exception>
     public async Task<T> TakeAsync<T>(
         RunKey run, string name, int? candidate, Func<StepLog, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -69,13 +70,14 @@ public sealed class StepRecorder(RunBook book, RunLeftovers leftovers, IDocument
         RunKey run, StepLog log, Func<StepLog, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         T answer;
+        await using RunWatch watch = RunWatch.Start(book, run, time, cancellationToken);
         try
         {
-            answer = await work(log, cancellationToken);
+            answer = await work(log, watch.Token);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            if (await LeaveIfClosedAsync(run, cancellationToken))
+            if (await LeaveIfClosedAsync(run, cancellationToken) || watch.Token.IsCancellationRequested)
             {
                 throw new RunStoppedException(run, failure);
             }

@@ -73,7 +73,7 @@ public sealed class RunFunctions(PipelineService pipelines, RunWatcher watcher, 
             RunDocument.Of(await pipelines.ViewRunAsync(RequestCaller.TenantOf(request), pipelineId, runId, cancellationToken)),
             PipelineWire.Default.RunDocument);
 
-    /// <summary>Asks for a run's cancellation: 202; it ends at its next step.</summary>
+    /// <summary>Asks for a run's cancellation: 202; the step that is under way is stopped within about a second.</summary>
     [Function("CancelPipelineRun")]
     [Operation(Scopes.Train, LimitClass.Write)]
     public async Task<IResult> CancelAsync(

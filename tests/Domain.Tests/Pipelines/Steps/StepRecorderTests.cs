@@ -92,6 +92,96 @@ public class StepRecorderTests
         Assert.Equal((StepStatus.Completed, Attempts), (step.Status, step.Attempt));
     }
 
+    [Fact]
+    public async Task Take_CancellationAskedForMeanwhile_StopsItAtTheNextLook()
+    {
+        await using PipelineWorld world = new();
+        RunKey run = await RunAsync(world);
+        Task<int> step = world.Recorder().TakeAsync(run, StepName.RefitBest, null, UntilStoppedAsync, CancellationToken.None);
+        await LookAsync(world, step);
+        Assert.False(step.IsCompleted);
+
+        await world.Service().CancelRunAsync(PipelineWorld.Tenant, run.PipelineId, run.RunId, world.Orchestrations, CancellationToken.None);
+        await LookAsync(world, step);
+
+        await Assert.ThrowsAsync<RunStoppedException>(() => step);
+        RunStep stopped = Assert.Single(await world.Service().ListStepsAsync(run, CancellationToken.None));
+        Assert.Equal((StepStatus.Cancelled, null, world.Clock.GetUtcNow()), (stopped.Status, stopped.Failure, stopped.FinishedAt));
+        Assert.Equal(0, world.Clock.PendingTimers);
+    }
+
+    [Fact]
+    public async Task Take_RunClosedMeanwhile_StopsIt()
+    {
+        await using PipelineWorld world = new();
+        RunKey run = await RunAsync(world);
+        Task<int> step = world.Recorder().TakeAsync(run, StepName.RefitBest, null, UntilStoppedAsync, CancellationToken.None);
+        world.Orchestrations.End(run);
+        await world.TickAsync();
+
+        await LookAsync(world, step);
+
+        await Assert.ThrowsAsync<RunStoppedException>(() => step);
+    }
+
+    [Fact]
+    public async Task Take_StoreAwayAtALook_GoesOnAndLooksAgain()
+    {
+        await using PipelineWorld world = new();
+        RunKey run = await RunAsync(world);
+        AwayDocumentStore store = new(world.Documents);
+        Task<int> step = world.Recorder(store).TakeAsync(run, StepName.RefitBest, null, UntilStoppedAsync, CancellationToken.None);
+        await AwaitWatchAsync(world, step);
+        store.IsAway = true;
+        await LookAsync(world, step);
+        await store.Refused;
+        store.IsAway = false;
+        await world.Service().CancelRunAsync(PipelineWorld.Tenant, run.PipelineId, run.RunId, world.Orchestrations, CancellationToken.None);
+
+        await LookAsync(world, step);
+
+        await Assert.ThrowsAsync<RunStoppedException>(() => step);
+    }
+
+    [Fact]
+    public async Task Take_CancelledButDoneFirst_IsDone()
+    {
+        await using PipelineWorld world = new();
+        RunKey run = await RunAsync(world);
+
+        int answer = await world.Recorder().TakeAsync(
+            run,
+            StepName.RefitBest,
+            null,
+            async (_, token) => { await world.Service().CancelRunAsync(PipelineWorld.Tenant, run.PipelineId, run.RunId, world.Orchestrations, token); return 1; },
+            CancellationToken.None);
+
+        Assert.Equal(1, answer);
+        Assert.Equal(StepStatus.Completed, Assert.Single(await world.Service().ListStepsAsync(run, CancellationToken.None)).Status);
+    }
+
+    private static async Task<int> UntilStoppedAsync(StepLog log, CancellationToken token)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, token);
+        return 0;
+    }
+
+    private static async Task LookAsync(PipelineWorld world, Task step)
+    {
+        await AwaitWatchAsync(world, step);
+        world.Clock.Advance(RunWatch.Interval);
+    }
+
+    // The watch sets its timer once it has looked, on a thread of its own.
+    private static async Task AwaitWatchAsync(PipelineWorld world, Task step)
+    {
+        while (world.Clock.PendingTimers == 0)
+        {
+            Assert.False(step.IsCompleted, $"The step is over: {step.Exception}");
+            await Task.Yield();
+        }
+    }
+
     private static async Task<RunKey> RunAsync(PipelineWorld world)
     {
         await world.CreateAsync();
