@@ -1,24 +1,17 @@
 using System.Security.Cryptography;
+using Trainyard.Domain.Streams;
 
 namespace Trainyard.Domain.Datasets;
 
 /// <summary>Passes text through once, forward only, while it hashes and bounds it. The inner stream stays open.</summary>
 /// <remarks>A line over the limit stops the reading at once, so that an endless line costs no more than the limit.</remarks>
-internal sealed class MeasuredStream(Stream inner, long maxBytes, int maxLineBytes) : Stream
+internal sealed class MeasuredStream(Stream inner, long maxBytes, int maxLineBytes) : ReadOnlyStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long line = 1;
     private long lineBytes;
 
     public long BytesRead { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -31,26 +24,11 @@ internal sealed class MeasuredStream(Stream inner, long maxBytes, int maxLineByt
 
     public override int Read(Span<byte> buffer) => Measure(buffer, inner.Read(buffer));
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int count = await inner.ReadAsync(buffer, cancellationToken);
         return Measure(buffer.Span, count);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

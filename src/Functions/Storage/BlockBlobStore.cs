@@ -19,7 +19,7 @@ internal sealed class BlockBlobStore(BlobServiceClient service, int pageSize = B
 {
     private const int DefaultPageSize = 1000;
     private const string Stamp = "writtenby";
-    private readonly AppendTurns turns = new();
+    private readonly BlobTurns turns = new();
 
     /// <inheritdoc />
     public async Task<Stream?> OpenReadAsync(string container, string path, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class BlockBlobStore(BlobServiceClient service, int pageSize = B
         (BlobContainerClient folder, BlockBlobClient blob) = Find(container, path);
         ArgumentNullException.ThrowIfNull(content);
 
-        MeasuringStream measured = new(content);
+        UploadContent measured = new(content);
         string stamp = Guid.NewGuid().ToString("N");
         Dictionary<string, string> metadata = new(StringComparer.Ordinal) { [Stamp] = stamp };
         BlobRequestConditions? conditions = overwrite ? null : new BlobRequestConditions { IfNoneMatch = ETag.All };

@@ -1,17 +1,14 @@
 using Microsoft.Win32.SafeHandles;
+using Trainyard.Domain.Streams;
 
 namespace Trainyard.LocalHost.Storage;
 
 /// <summary>Reads the first <paramref name="length"/> bytes of a file: a blob as it was when opened, whatever is appended meanwhile.</summary>
-internal sealed class BlobReadStream(SafeFileHandle file, long length) : Stream
+internal sealed class BlobReadStream(SafeFileHandle file, long length) : ReadOnlyStream
 {
     private long position;
 
-    public override bool CanRead => true;
-
     public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -25,17 +22,12 @@ internal sealed class BlobReadStream(SafeFileHandle file, long length) : Stream
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         int read = RandomAccess.Read(file, buffer[..Wanted(buffer.Length)], position);
         position += read;
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -50,15 +42,6 @@ internal sealed class BlobReadStream(SafeFileHandle file, long length) : Stream
         SeekOrigin.Current => position + offset,
         _ => length + offset,
     };
-
-    public override void Flush()
-    {
-        // Nothing is ever written.
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException("The stream is read-only.");
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The stream is read-only.");
 
     protected override void Dispose(bool disposing)
     {

@@ -16,7 +16,7 @@ internal sealed class FileBlobStore : IBlobStore, IDisposable
     private const string IndexName = "index.db";
     private readonly BlobIndex index;
     private readonly BlobFiles files;
-    private readonly AppendLocks appendLocks = new();
+    private readonly BlobTurns appendTurns = new();
     private readonly CancellationTokenSource closing = new();
     private readonly Task sweep;
     private bool disposed;
@@ -80,7 +80,7 @@ internal sealed class FileBlobStore : IBlobStore, IDisposable
     public async Task AppendAsync(string container, string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         BlobPath.Check(container, path);
-        using IDisposable turn = await appendLocks.EnterAsync(container, path, cancellationToken);
+        using IDisposable turn = await appendTurns.EnterAsync(container, path, cancellationToken);
         while (!await TryAppendAsync(container, path, content, cancellationToken))
         {
             // Somebody replaced or deleted the blob meanwhile; what was written went to a file that is no blob any more.

@@ -1,30 +1,17 @@
 using System.IO.Compression;
 using Trainyard.Domain.Problems;
+using Trainyard.Domain.Streams;
 
 namespace Trainyard.Functions.Http.Datasets;
 
 /// <summary>Reads a gzip body; damage becomes a refusal instead of a fault.</summary>
-internal sealed class GzipBody(GZipStream inner) : Stream
+internal sealed class GzipBody(GZipStream inner) : ReadOnlyStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
         try
         {
-            return inner.Read(buffer, offset, count);
+            return inner.Read(buffer);
         }
         catch (InvalidDataException exception)
         {
@@ -43,19 +30,6 @@ internal sealed class GzipBody(GZipStream inner) : Stream
             throw Damaged(exception);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
