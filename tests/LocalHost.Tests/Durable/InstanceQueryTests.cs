@@ -1,0 +1,48 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace Trainyard.LocalHost.Tests.Durable;
+
+/// <summary>What is shown of instances.</summary>
+public sealed class InstanceQueryTests
+{
+    [Fact]
+    public async Task Query_PagesAndFilters_ReturnEachInstanceOnce()
+    {
+        await using EngineHarness harness = await new EngineHarness()
+            .Orchestrator("Main", context => Task.FromResult<object?>(context.GetInput<int>()))
+            .Orchestrator("Runs", async context => await context.WaitForExternalEvent<string>("never"))
+            .OpenAsync();
+        for (int each = 0; each < 7; each++)
+        {
+            await harness.RunAsync("Main", each, $"run-{each}");
+        }
+
+        await harness.StartAsync("Runs", null, "other");
+        OrchestrationQuery query = new(InstanceIdPrefix: "run-", PageSize: 3, FetchInputsAndOutputs: true, Statuses: [OrchestrationRuntimeStatus.Completed]);
+        List<int> sizes = [];
+        List<int> outputs = [];
+        await foreach (Page<OrchestrationMetadata> page in harness.Client.GetAllInstancesAsync(query).AsPages())
+        {
+            sizes.Add(page.Values.Count);
+            outputs.AddRange(page.Values.Select(each => each.ReadOutputAs<int>()));
+        }
+
+        Assert.Equal([3, 3, 1], sizes);
+        Assert.Equal(Enumerable.Range(0, 7), outputs.Order());
+        await Assert.ThrowsAsync<ArgumentException>(async () =>
+            await harness.Client.GetAllInstancesAsync(new OrchestrationQuery(ContinuationToken: "rubbish")).AsPages().FirstAsync());
+    }
+
+    [Fact]
+    public async Task Metadata_TagsVersionAndInput_AreShown()
+    {
+        await using EngineHarness harness = await new EngineHarness()
+            .Orchestrator("Main", context => Task.FromResult<object?>(context.Version))
+            .OpenAsync();
+        StartOrchestrationOptions options = new("one") { Version = "3", Tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["team"] = "blue" } };
+        await harness.Client.ScheduleNewOrchestrationInstanceAsync("Main", 42, options);
+        OrchestrationMetadata end = await harness.EndAsync("one");
+        Assert.Equal(("3", 42, "blue"), (end.ReadOutputAs<string>(), end.ReadInputAs<int>(), end.Tags["team"]));
+    }
+}
