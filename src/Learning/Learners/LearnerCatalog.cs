@@ -3,6 +3,7 @@ using Trainyard.Learning.Binary;
 using Trainyard.Learning.Learners.Boosting;
 using Trainyard.Learning.Learners.Forests;
 using Trainyard.Learning.Learners.Linear;
+using Trainyard.Learning.Learners.Networks;
 using Trainyard.Learning.Learners.Trees;
 
 namespace Trainyard.Learning.Learners;
@@ -26,6 +27,8 @@ public static class LearnerCatalog
             (new RandomForestLearner(), TreeEnsembleModel.Read),
             (new ExtraTreesLearner(), TreeEnsembleModel.Read),
             (new GradientBoostingLearner(), TreeEnsembleModel.Read),
+            (new NeuralNetworkLearner(), NetworkModel.ReadRows),
+            (new SequenceNetworkLearner(), NetworkModel.ReadSequences),
         ];
         All = [.. known.Select(each => each.Learner)];
         ByName = All.ToFrozenDictionary(learner => learner.Name, StringComparer.Ordinal);

@@ -18,6 +18,9 @@ public class DeterminismTests
         { "gradient_boosting", "digits" },
         { "gradient_boosting", "breast-cancer" },
         { "gradient_boosting", "diabetes" },
+        { "neural_network", "digits" },
+        { "neural_network", "diabetes" },
+        { "sequence_network", "diabetes" },
     };
 
     [Theory]
@@ -37,6 +40,7 @@ public class DeterminismTests
         // Few rounds: what may differ differs in the first.
         LearnerSettings settings = learner switch
         {
+            "neural_network" or "sequence_network" => new([new("epochs", 2)]),
             "gradient_boosting" => new([new("iterations", 3), new("row_fraction", 0.7), new("feature_fraction", 0.5)]),
             "random_forest" or "extra_trees" => new([new("trees", 5)]),
             "logistic_regression" => new([new("max_iterations", 5)]),

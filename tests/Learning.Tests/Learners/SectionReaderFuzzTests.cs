@@ -16,6 +16,8 @@ public class SectionReaderFuzzTests
     [InlineData("decision_tree", "diabetes")]
     [InlineData("logistic_regression", "iris")]
     [InlineData("linear_regression", "diabetes")]
+    [InlineData("neural_network", "iris")]
+    [InlineData("sequence_network", "iris")]
     public void Read_OfMutatedSection_IsATypedErrorOrAWorkingModel(string learner, string data)
     {
         TrainingSet set = Samples.Load(data, standardize: true);
@@ -23,6 +25,7 @@ public class SectionReaderFuzzTests
         {
             "gradient_boosting" => [("iterations", 2)],
             "random_forest" => [("trees", 2)],
+            "neural_network" or "sequence_network" => [("epochs", 2)],
             _ => [],
         };
         SectionWriter writer = new();

@@ -1,0 +1,148 @@
+using System.Security.Cryptography;
+using Trainyard.Learning.Binary;
+using Trainyard.Learning.Learners.Linear;
+
+namespace Trainyard.Learning.Learners.Networks;
+
+/// <summary>The training of a network on a training set, epoch by epoch, that can be put down and taken up again. Not thread safe.</summary>
+/// <remarks>Training that is taken up from a checkpoint ends in the same bytes as training that was never put down.</remarks>
+public sealed class NetworkTraining
+{
+    private const int CheckpointVersion = 1;
+
+    private readonly string learner;
+    private readonly NetworkShape shape;
+    private readonly NetworkScale scale;
+    private readonly NetworkFitter fitter;
+    private readonly string fingerprint;
+
+    private NetworkTraining(string learner, NetworkShape shape, NetworkScale scale, NetworkFitter fitter, string fingerprint)
+    {
+        this.learner = learner;
+        this.shape = shape;
+        this.scale = scale;
+        this.fitter = fitter;
+        this.fingerprint = fingerprint;
+    }
+
+    /// <summary>Epochs done.</summary>
+    public int Epoch => fitter.Epoch;
+
+    /// <summary>True once all epochs are done, or the loss has not fallen for as many as the settings allow.</summary>
+    public bool IsDone => fitter.IsDone;
+
+    /// <summary>Begins, or goes on from a checkpoint.</summary>
+    /// <param name="learner">One of the network learners.</param>
+    /// <param name="set">What to learn from.</param>
+    /// <param name="settings">Hyper-parameters.</param>
+    /// <param name="options">Seed, threads, progress.</param>
+    /// <param name="checkpoint">What <see cref="Checkpoint"/> returned for the same set, settings and seed; null to begin.</param>
+    /// <exception cref="LearningException">As <see cref="ILearner.Fit"/>, or <c>checkpoint_invalid</c>.</exception>
+    public static NetworkTraining Start(INetworkLearner learner, TrainingSet set, LearnerSettings settings, FitOptions options, ReadOnlyMemory<byte>? checkpoint = null)
+    {
+        TrainingSetChecks.Check(learner, set, settings);
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
+        _ = DenseFeatures.Of(set.Features, parallel);
+        NetworkShape layers = learner.Shape(set, settings);
+        NetworkScale taken = learner.Scale(set);
+        Examples? validation = null;
+        if (set.Validation is { } held)
+        {
+            _ = DenseFeatures.Of(held.Features, parallel);
+            validation = ExamplesOf(held, taken);
+        }
+
+        NetworkFitter epochs = new(layers.Build(), ExamplesOf(set, taken), validation, NetworkSettings.From(settings), options);
+        NetworkTraining training = new(learner.Name, layers, taken, epochs, Fingerprint(learner, set, settings, layers, options.Seed));
+        if (checkpoint is { } bytes)
+        {
+            training.Restore(bytes);
+        }
+
+        return training;
+    }
+
+    /// <summary>Runs every epoch that is left.</summary>
+    internal static IModel Fit(INetworkLearner learner, TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        NetworkTraining training = Start(learner, set, settings, options);
+        while (!training.IsDone)
+        {
+            training.RunEpoch(cancellationToken);
+        }
+
+        return training.ToModel();
+    }
+
+    /// <summary>Passes over the rows once, and reports its losses to the options' progress.</summary>
+    /// <param name="cancellationToken">Observed at every row; training that was cancelled within an epoch goes on from its last checkpoint only.</param>
+    public void RunEpoch(CancellationToken cancellationToken) => fitter.RunEpoch(cancellationToken);
+
+    /// <summary>Everything needed to go on after the last whole epoch.</summary>
+    public byte[] Checkpoint()
+    {
+        SectionWriter writer = new();
+        writer.WriteInt32(CheckpointVersion);
+        writer.WriteString(fingerprint);
+        fitter.Save(writer);
+        return writer.Written.ToArray();
+    }
+
+    /// <summary>The model as it is: of the best epoch where validation rows tell, else of the last.</summary>
+    public IModel ToModel() => new NetworkModel(learner, shape, (double[])fitter.Result.Clone(), scale);
+
+    private void Restore(ReadOnlyMemory<byte> checkpoint)
+    {
+        SectionReader reader = new("checkpoint", checkpoint);
+        try
+        {
+            if (reader.ReadInt32() != CheckpointVersion || reader.ReadString() != fingerprint)
+            {
+                throw new LearningException("checkpoint_invalid", "The checkpoint is of other data, settings, seed or version; train from the beginning.", "checkpoint");
+            }
+
+            fitter.Restore(reader);
+        }
+        catch (LearningException failure) when (failure.Code.StartsWith("model_file_", StringComparison.Ordinal))
+        {
+            throw new LearningException("checkpoint_invalid", $"The checkpoint cannot be read: {failure.Message}", "checkpoint", failure);
+        }
+    }
+
+    private static Examples ExamplesOf(TrainingSet set, NetworkScale scale)
+    {
+        double[][] rows = Examples.RowsOf(set.Features);
+        foreach (double[] row in rows)
+        {
+            scale.Apply(row, row);
+        }
+
+        return new Examples(rows, Array.ConvertAll(set.Labels, label => (label - scale.LabelMean) / scale.LabelDeviation), set.Weights);
+    }
+
+    /// <summary>The hash of what a checkpoint must agree on.</summary>
+    private static string Fingerprint(INetworkLearner learner, TrainingSet set, LearnerSettings settings, NetworkShape shape, ulong seed)
+    {
+        SectionWriter writer = new();
+        writer.WriteString(learner.Name);
+        shape.Write(writer);
+        writer.WriteDouble(BitConverter.UInt64BitsToDouble(seed));
+        foreach (HyperParameter parameter in learner.HyperParameters)
+        {
+            writer.WriteDouble(settings.Get(parameter));
+        }
+
+        foreach (TrainingSet part in set.Validation is null ? [set] : (TrainingSet[])[set, set.Validation])
+        {
+            writer.WriteDoubles(part.Labels);
+            writer.WriteDoubles(part.Weights ?? []);
+            for (int feature = 0; feature < part.Features.FeatureCount; feature++)
+            {
+                writer.WriteDoubles(part.Features.Column(feature));
+            }
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(writer.Written.Span));
+    }
+}
