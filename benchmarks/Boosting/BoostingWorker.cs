@@ -47,13 +47,12 @@ internal static class BoostingWorker
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads };
         Parallel.For(0, (features.RowCount + ChunkRows - 1) / ChunkRows, parallel, chunk =>
         {
-            double[] row = new double[features.FeatureCount];
-            double[] output = new double[model.OutputCount];
-            for (int index = chunk * ChunkRows; index < Math.Min(features.RowCount, (chunk + 1) * ChunkRows); index++)
+            int start = chunk * ChunkRows;
+            double[] outputs = new double[Math.Min(ChunkRows, features.RowCount - start) * model.OutputCount];
+            model.PredictRows(features, start, outputs);
+            for (int row = 0; row < outputs.Length / model.OutputCount; row++)
             {
-                features.CopyRow(index, row);
-                model.Predict(row, output);
-                scores[index] = output[1];
+                scores[start + row] = outputs[(row * model.OutputCount) + 1];
             }
         });
         return scores;

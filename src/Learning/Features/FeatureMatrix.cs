@@ -51,6 +51,21 @@ public sealed class FeatureMatrix
         }
     }
 
+    /// <summary>Copies consecutive rows into <paramref name="destination"/>, row by row, as many as it has room for.</summary>
+    public void CopyRows(int start, Span<double> destination)
+    {
+        int count = columns.Length == 0 ? 0 : destination.Length / columns.Length;
+        for (int feature = 0; feature < columns.Length; feature++)
+        {
+            int place = feature;
+            foreach (double value in columns[feature].AsSpan(start, count))
+            {
+                destination[place] = value;
+                place += columns.Length;
+            }
+        }
+    }
+
     /// <summary>A new matrix of the given rows, in the given order; rows may repeat.</summary>
     public FeatureMatrix SelectRows(ReadOnlySpan<int> rows)
     {

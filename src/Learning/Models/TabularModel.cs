@@ -1,4 +1,3 @@
-using System.Buffers;
 using Trainyard.Learning.Calibration;
 using Trainyard.Learning.Concurrency;
 using Trainyard.Learning.Data;
@@ -88,15 +87,13 @@ public sealed class TabularModel
         int blocks = (matrix.RowCount + RowsPerBlock - 1) / RowsPerBlock;
         ParallelWork.For(blocks, maximumThreads, cancellationToken, block =>
         {
-            double[] features = ArrayPool<double>.Shared.Rent(ScratchLength);
-            int end = Math.Min(matrix.RowCount, (block + 1) * RowsPerBlock);
-            for (int row = block * RowsPerBlock; row < end; row++)
+            int start = block * RowsPerBlock;
+            Span<double> own = outputs.AsSpan(start * OutputCount, Math.Min(RowsPerBlock, matrix.RowCount - start) * OutputCount);
+            Model.PredictRows(matrix, start, own);
+            for (int row = 0; Calibration is not null && row < own.Length; row += OutputCount)
             {
-                matrix.CopyRow(row, features);
-                Predict(features.AsSpan(0, ScratchLength), outputs.AsSpan(row * OutputCount, OutputCount));
+                Calibration.Apply(own.Slice(row, OutputCount));
             }
-
-            ArrayPool<double>.Shared.Return(features);
         });
         return outputs;
     }

@@ -62,6 +62,22 @@ public class LearnerContractTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
+    public void PredictRows_InAnyPiece_GivesTheBitsOfRowByRow(string learner, LearningTask task)
+    {
+        TrainingSet set = Set(task);
+        IModel model = Some.Fit(learner, set);
+        double[] expected = model.PredictAll(set.Features);
+        Assert.All([(0, 150), (3, 1), (7, 66), (149, 1), (5, 0)], piece =>
+        {
+            (int start, int count) = piece;
+            double[] outputs = new double[count * model.OutputCount];
+            model.PredictRows(set.Features, start, outputs);
+            Assert.Equal(expected.AsSpan(start * model.OutputCount, outputs.Length).ToArray(), outputs);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
     public void Fit_OnConstantFeatures_PredictsTheMeanOrTheShares(string learner, LearningTask task)
     {
         FeatureMatrix constant = Some.Numbers([4, 4, 4, 4]);

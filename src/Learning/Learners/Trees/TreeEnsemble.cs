@@ -59,7 +59,7 @@ internal sealed class TreeEnsemble
     {
         if (walk is not null && !row.IsEmpty)
         {
-            walk.Accumulate(row, leaves, offsets, sums);
+            walk.Accumulate(row, sums);
             return;
         }
 
@@ -71,6 +71,25 @@ internal sealed class TreeEnsemble
             {
                 sums[offset + index] += leaves[leaf + index];
             }
+        }
+    }
+
+    /// <summary>The same for several rows at once, to the bit.</summary>
+    /// <param name="rows">Row by row.</param>
+    /// <param name="width">Values per row.</param>
+    /// <param name="sums">Row by row.</param>
+    /// <param name="stride">Sums per row.</param>
+    public void AccumulateRows(ReadOnlySpan<double> rows, int width, Span<double> sums, int stride)
+    {
+        if (walk is not null && width > 0)
+        {
+            walk.AccumulateRows(rows, width, sums, stride);
+            return;
+        }
+
+        for (int row = 0; row < sums.Length / stride; row++)
+        {
+            Accumulate(rows.Slice(row * width, width), sums.Slice(row * stride, stride));
         }
     }
 
@@ -122,7 +141,7 @@ internal sealed class TreeEnsemble
     /// <summary>Lays checked trees out for fast walking, where they are of the kind that gains by it.</summary>
     internal TreeEnsemble Prepare()
     {
-        walk = LeafWidth == 1 ? LockstepWalk.Of(nodes, roots, leaves.Length) : null;
+        walk = LeafWidth == 1 ? LockstepWalk.Of(nodes, roots, leaves, offsets) : null;
         return this;
     }
 

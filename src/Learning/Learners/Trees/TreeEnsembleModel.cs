@@ -43,6 +43,22 @@ internal sealed class TreeEnsembleModel : IModel, IOutOfBag
         Span<double> sums = output[..OutputCount];
         sums.Clear();
         trees.Accumulate(row, sums);
+        Finish(sums);
+    }
+
+    public void PredictRows(ReadOnlySpan<double> rows, Span<double> outputs)
+    {
+        outputs.Clear();
+        trees.AccumulateRows(rows, FeatureCount, outputs, OutputCount);
+        for (int start = 0; start < outputs.Length; start += OutputCount)
+        {
+            Finish(outputs.Slice(start, OutputCount));
+        }
+    }
+
+    /// <summary>Turns the sums of one row into predictions.</summary>
+    private void Finish(Span<double> sums)
+    {
         if (link == OutputLink.Mean)
         {
             foreach (ref double sum in sums)
