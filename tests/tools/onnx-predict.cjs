@@ -13,7 +13,7 @@ async function predict(request) {
     feeds[name] = new ort.Tensor(type, values, [values.length / width, width]);
   }
   const outputs = await session.run(feeds);
-  return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, Array.from(tensor.data)]));
+  return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, Array.from(tensor.data, (value) => typeof value === "bigint" ? Number(value) : value)]));
 }
 
 readline.createInterface({ input: process.stdin }).on("line", (line) => {

@@ -90,6 +90,17 @@ public sealed class FeaturePlan
         return plan;
     }
 
+    /// <summary>A plan of numbers as they are, for models from elsewhere.</summary>
+    /// <param name="columns">Columns and features, in order.</param>
+    /// <param name="target">What is predicted; none of them.</param>
+    /// <exception cref="LearningException">A name is empty or used twice (<c>schema_invalid</c>).</exception>
+    internal static FeaturePlan OfNumbers(IReadOnlyList<string> columns, string target)
+    {
+        TableSchema inputs = new([.. columns.Append(target).Select(column => new ColumnSchema(column, ColumnType.Number, Nullable: true))]);
+        ColumnEncoding[] encodings = [.. columns.Select(column => new NumberEncoding(column, new Scaling(null, 0, null), hasIndicator: false))];
+        return new FeaturePlan(new FeaturePlanDocument(target, inputs.Without(target), encodings, []));
+    }
+
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="LearningException">It is not a plan (<c>feature_plan_invalid</c>).</exception>
     public static FeaturePlan FromJson(JsonNode? json)
