@@ -20,7 +20,7 @@ public sealed class DatasetCatalog(IDocumentStore documents, IBlobStore blobs, I
     /// <summary>Stores content as the next version of a dataset.</summary>
     /// <param name="tenant">Whose dataset.</param>
     /// <param name="upload">Its name and format.</param>
-    /// <param name="content">Read once, to its end; stays open.</param>
+    /// <param name="content">Read once, to its end; stays open. Gzip is stored as the text in it, which the limits hold for.</param>
     /// <param name="cancellationToken">Cancels; nothing is listed then.</param>
     /// <exception cref="ProblemException">
     /// <c>name_invalid</c>, <c>dataset_too_large</c>, <c>dataset_line_too_long</c>, <c>idempotency_key_reused</c> (the
@@ -30,7 +30,8 @@ public sealed class DatasetCatalog(IDocumentStore documents, IBlobStore blobs, I
     public async Task<DatasetVersion> UploadAsync(TenantId tenant, DatasetUpload upload, Stream content, CancellationToken cancellationToken)
     {
         ResourceName.Require(upload.Name, "name");
-        await using MeasuredStream measured = new(content, options.MaxUploadBytes, options.Limits.MaxLineBytes);
+        await using Stream text = GzipText.DecompressIfGzip(content);
+        await using MeasuredStream measured = new(text, options.MaxUploadBytes, options.Limits.MaxLineBytes);
         if (await FindUploadAsync(tenant, upload, cancellationToken) is { } uploaded)
         {
             await measured.CopyToAsync(Stream.Null, cancellationToken);

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Trainyard.Domain.Streams;
+using Trainyard.Learning.Streams;
 
 namespace Trainyard.Domain.Datasets;
 

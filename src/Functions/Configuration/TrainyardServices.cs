@@ -21,6 +21,7 @@ using Trainyard.Functions.Access.Tokens;
 using Trainyard.Functions.Http;
 using Trainyard.Functions.Http.Pipelines;
 using Trainyard.Functions.Outgoing;
+using Trainyard.Learning.Data;
 
 namespace Trainyard.Functions.Configuration;
 
@@ -34,8 +35,7 @@ public static class TrainyardServices
     /// <exception cref="InvalidOperationException">A setting is out of bounds; the message names it.</exception>
     public static IServiceCollection AddTrainyard(this IServiceCollection services, IConfiguration configuration, bool isLocalOnly = false)
     {
-        // Without it a gzip body that breaks off reads as a shorter, complete one, and half a dataset would be taken for whole.
-        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
+        GzipText.RefuseBrokenOff();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, GuidIdSource>();
         services.AddSingleton<IdempotencyLedger>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Learning;
+using Trainyard.Learning.Data;
 
 namespace Trainyard.Functions.Http;
 
@@ -32,6 +33,7 @@ public static class ProblemMapping
     private static Problem FromLearning(LearningException exception)
     {
         bool size = Array.Exists(SizeCodes, code => exception.Code.EndsWith(code, StringComparison.Ordinal));
-        return new(size ? ProblemKind.TooLarge : ProblemKind.Unprocessable, exception.Code, exception.Message, exception.Field) { Row = exception.Line };
+        ProblemKind kind = size ? ProblemKind.TooLarge : exception.Code == GzipText.InvalidCode ? ProblemKind.Malformed : ProblemKind.Unprocessable;
+        return new(kind, exception.Code, exception.Message, exception.Field) { Row = exception.Line };
     }
 }

@@ -1,4 +1,4 @@
-using Trainyard.Domain.Streams;
+using Trainyard.Learning.Streams;
 
 namespace Trainyard.Functions.Outgoing;
 
@@ -6,7 +6,7 @@ namespace Trainyard.Functions.Outgoing;
 /// <param name="response">The answer; disposed with this.</param>
 /// <param name="body">Its body.</param>
 /// <param name="options">Bounds.</param>
-internal sealed class FetchedBody(HttpResponseMessage response, Stream body, OutgoingOptions options) : ForwardStream
+internal sealed class FetchedBody(HttpResponseMessage response, Stream body, OutgoingOptions options) : ReadOnlyStream
 {
     private long read;
 

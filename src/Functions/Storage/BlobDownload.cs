@@ -1,5 +1,5 @@
 using Trainyard.Domain.Ports;
-using Trainyard.Domain.Streams;
+using Trainyard.Learning.Streams;
 
 namespace Trainyard.Functions.Storage;
 

@@ -1,4 +1,4 @@
-using Trainyard.Domain.Streams;
+using Trainyard.Learning.Streams;
 
 namespace Trainyard.Functions.Storage;
 

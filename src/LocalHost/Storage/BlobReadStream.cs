@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using Trainyard.Domain.Streams;
+using Trainyard.Learning.Streams;
 
 namespace Trainyard.LocalHost.Storage;
 

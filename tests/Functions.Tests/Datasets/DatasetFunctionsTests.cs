@@ -33,6 +33,17 @@ public sealed class DatasetFunctionsTests(PlatformHost host) : IClassFixture<Pla
     }
 
     [Fact]
+    public async Task Upload_GzipFileWithoutContentEncoding_IsTheSameContent()
+    {
+        using HttpContent file = Gzip(Encoding.UTF8.GetBytes(Csv));
+        file.Headers.ContentEncoding.Clear();
+        JsonElement plain = await PlatformHost.JsonAsync(await host.UploadAsync("file", Csv));
+        JsonElement zipped = await PlatformHost.JsonAsync(await host.UploadAsync("file", file));
+
+        Assert.Equal(plain.GetProperty("sha256").GetString(), zipped.GetProperty("sha256").GetString());
+    }
+
+    [Fact]
     public async Task Upload_GzipCutShort_IsRefused()
     {
         byte[] random = new byte[5000];

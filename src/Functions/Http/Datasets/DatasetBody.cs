@@ -1,9 +1,9 @@
-using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Problems;
+using Trainyard.Learning.Data;
 
 namespace Trainyard.Functions.Http.Datasets;
 
@@ -34,7 +34,7 @@ internal static class DatasetBody
         return request.Headers.ContentEncoding.ToString().ToLowerInvariant() switch
         {
             "" or "identity" => request.Body,
-            "gzip" or "x-gzip" => new GzipBody(new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true)),
+            "gzip" or "x-gzip" => GzipText.Decompress(request.Body),
             _ => throw new ProblemException(new Problem(
                 ProblemKind.Malformed, "content_encoding_unsupported", "Content-Encoding must be gzip, or absent.", "Content-Encoding")),
         };

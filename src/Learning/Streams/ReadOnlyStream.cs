@@ -1,13 +1,16 @@
-namespace Trainyard.Domain.Streams;
+namespace Trainyard.Learning.Streams;
 
-/// <summary>A stream that is read once from its beginning to its end: what remains to be written is how a piece is read.</summary>
-public abstract class ForwardStream : Stream
+/// <summary>
+/// A stream that is only read, and forward unless a subclass says otherwise: what such streams have in common, so that
+/// each of them is only what makes it different. Not thread safe.
+/// </summary>
+public abstract class ReadOnlyStream : Stream
 {
     /// <inheritdoc/>
     public sealed override bool CanRead => true;
 
     /// <inheritdoc/>
-    public sealed override bool CanSeek => false;
+    public override bool CanSeek => false;
 
     /// <inheritdoc/>
     public sealed override bool CanWrite => false;
@@ -23,26 +26,25 @@ public abstract class ForwardStream : Stream
     }
 
     /// <inheritdoc/>
+    public abstract override int Read(Span<byte> buffer);
+
+    /// <inheritdoc/>
     public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
 
     /// <inheritdoc/>
-    public abstract override int Read(Span<byte> buffer);
+    public sealed override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
-    public sealed override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
-    /// <inheritdoc/>
+    /// <summary>Does nothing: nothing is ever written.</summary>
     public sealed override void Flush()
     {
-        // Nothing is ever written.
     }
-
-    /// <inheritdoc/>
-    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public sealed override void SetLength(long value) => throw new NotSupportedException();
