@@ -7,7 +7,7 @@ namespace Trainyard.Learning.Tests.Onnx;
 public sealed class RequiresOnnxRuntimeTheoryAttribute : TheoryAttribute
 {
     private static readonly string? Absent =
-        !Requirements.IsOnPath("node") ? "Needs node: apt-get install -y nodejs npm, then npm ci --prefix tests/tools"
+        !Requirements.IsOnPath("node") ? "Needs node: apt-get install -y nodejs npm, then npm ci --prefix tests/tools --ignore-scripts"
         : !Directory.Exists(OnnxRuntime.Package) ? "Needs ONNX Runtime: npm ci --prefix tests/tools --ignore-scripts"
         : null;
 

@@ -7,7 +7,7 @@ namespace Trainyard.Storage.Tests.Azure;
 public sealed class RequiresAzuriteAttribute : RequirementAttribute
 {
     protected override string? Missing =>
-        !Requirements.IsOnPath("node") ? "Needs node: apt-get install -y nodejs npm, then npm ci --prefix tests/tools"
-        : !File.Exists(AzuriteProcess.Script) ? "Needs Azurite: npm ci --prefix tests/tools"
+        !Requirements.IsOnPath("node") ? "Needs node: apt-get install -y nodejs npm, then npm ci --prefix tests/tools --ignore-scripts"
+        : !File.Exists(AzuriteProcess.Script) ? "Needs Azurite: npm ci --prefix tests/tools --ignore-scripts"
         : null;
 }
