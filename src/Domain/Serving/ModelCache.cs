@@ -12,15 +12,19 @@ namespace Trainyard.Domain.Serving;
 /// <remarks>
 /// Freshness: a deployment made by this process is seen by the next request; one made by another process within
 /// <see cref="ServingOptions.Freshness"/>. When a look-up is that old, one request looks again while the others go on
-/// with what they have. A new version is loaded before it replaces the old one, so a swap delays nobody but that request.
-/// While storage fails, requests go on with what was last looked up, however old, unless this process knows better: after
-/// a deployment of its own it rather refuses than predicts with what may be yesterday's model.
+/// with what they have. A new version is loaded before it replaces the old one, so a swap delays nobody but that request,
+/// and that by no more than <see cref="Patience"/>: then it too goes on with the old. While storage fails, requests go on
+/// with what was last looked up, however old, unless this process knows better: after a deployment of its own it rather
+/// refuses than predicts with what may be yesterday's model.
 /// </remarks>
 public sealed class ModelCache(
     ModelRegistry registry, IBlobStore blobs, DeploymentSignal signal, TimeProvider time, ServingOptions options, MetricsRegistry metrics)
 {
     // Ids and names that led to a model; there are at most two per model, so this is reached only by churn.
     private const int MaxRoutes = 10_000;
+
+    /// <summary>How long a request waits for a look-up when memory could answer; storage that works takes milliseconds.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(TenantId, string), ModelRoute> routes = new();
     private readonly ModelStore store = new(blobs, time, options);
@@ -57,12 +61,33 @@ public sealed class ModelCache(
         ResourceName.Require(idOrName, "model");
         cancellationToken.ThrowIfCancellationRequested();
         ModelRoute route = routes.GetOrAdd((tenant, idOrName), static key => new ModelRoute(key.Item1, key.Item2));
-        bool onlyAged = route.Found is { } aged && aged.Generation == signal.Generation;
-        if (!await route.Gate.WaitAsync(onlyAged ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, cancellationToken))
+        ModelRoute.Lookup? aged = route.Found is { } last && last.Generation == signal.Generation ? last : null;
+        if (!await route.Gate.WaitAsync(aged is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellationToken))
         {
             return route.Found is { } current ? current.Model : await LookUpAsync(route, cancellationToken);
         }
 
+        return aged is null
+            ? await LookUpAndReleaseAsync(route, cancellationToken)
+            : await LookUpInTimeAsync(route, aged, cancellationToken);
+    }
+
+    private async Task<CachedModel> LookUpInTimeAsync(ModelRoute route, ModelRoute.Lookup aged, CancellationToken cancellationToken)
+    {
+        // It goes on without this request when that has no more patience.
+        Task<CachedModel> lookUp = LookUpAndReleaseAsync(route, CancellationToken.None);
+        try
+        {
+            return await lookUp.WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (TimeoutException) when (!lookUp.IsCompleted)
+        {
+            return (route.Found ?? aged).Model;
+        }
+    }
+
+    private async Task<CachedModel> LookUpAndReleaseAsync(ModelRoute route, CancellationToken cancellationToken)
+    {
         try
         {
             return route.Found is { } found && IsFresh(found) ? found.Model : await LookUpAsync(route, cancellationToken);

@@ -157,6 +157,36 @@ public sealed class ModelCacheTests
     }
 
     [Fact]
+    public async Task Get_WhileStorageHangs_WaitsNoLongerThanItsPatienceAndLearnsInTheEnd()
+    {
+        using ServingWorld world = new(heard: new DeploymentSignal());
+        await world.DeployAsync(ServingWorld.Classifier(), "run-1");
+        await VersionAsync(world);
+        await world.DeployAsync(ServingWorld.Classifier(), "run-2");
+        world.Stores.Clock.Advance(ServingOptions.DefaultFreshness);
+        TaskCompletionSource answers = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Documents.Answers = answers.Task;
+
+        Task<string> first = VersionAsync(world);
+        Assert.Equal(1, world.Stores.Clock.PendingTimers);
+        string meanwhile = await VersionAsync(world);
+        Assert.False(first.IsCompleted);
+        world.Stores.Clock.Advance(ModelCache.Patience);
+        string impatient = await first;
+        answers.SetResult();
+
+        // The look-up that nobody waits for any more still replaces the model; until then the old one answers.
+        using CancellationTokenSource tooLong = new(TimeSpan.FromSeconds(30));
+        string late = await VersionAsync(world);
+        while (late == "v1" && !tooLong.IsCancellationRequested)
+        {
+            late = await VersionAsync(world);
+        }
+
+        Assert.Equal(("v1", "v1", "v2"), (meanwhile, impatient, late));
+    }
+
+    [Fact]
     public async Task Get_WhileTheNewVersionsFileCannotBeRead_GoesOnWithTheOld()
     {
         using ServingWorld world = new(heard: new DeploymentSignal());
