@@ -62,6 +62,10 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
     public async Task<Pipeline> GetAsync(TenantId tenant, string pipelineId, CancellationToken cancellationToken) =>
         PipelineRules.Existing(await ReadAsync(tenant, pipelineId, null, cancellationToken), pipelineId);
 
+    /// <summary>One pipeline; null when there is none, or it is being removed.</summary>
+    public async Task<Pipeline?> FindAsync(TenantId tenant, string pipelineId, CancellationToken cancellationToken) =>
+        (await ReadAsync(tenant, pipelineId, null, cancellationToken)).Pipeline is { Status: not PipelineStatus.Deleting } pipeline ? pipeline : null;
+
     /// <summary>A page of pipelines in order of id, which is that of their creation.</summary>
     public async Task<ResultPage<Pipeline>> ListAsync(TenantId tenant, PageRequest page, CancellationToken cancellationToken)
     {

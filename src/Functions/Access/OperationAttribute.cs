@@ -14,4 +14,7 @@ public sealed class OperationAttribute(Scopes scope, LimitClass limit) : Attribu
 
     /// <summary>What it counts as.</summary>
     public LimitClass Limit { get; } = limit;
+
+    /// <summary>Whether it changes something, so that the audit log has an entry of each call.</summary>
+    public bool IsChange => Limit is LimitClass.Write or LimitClass.Upload;
 }

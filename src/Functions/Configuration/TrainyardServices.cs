@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Access;
 using Trainyard.Domain.Alerts;
+using Trainyard.Domain.Audit;
 using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Idempotency;
 using Trainyard.Domain.Limits;
@@ -19,6 +20,7 @@ using Trainyard.Domain.Serving;
 using Trainyard.Functions.Access;
 using Trainyard.Functions.Access.Tokens;
 using Trainyard.Functions.Http;
+using Trainyard.Functions.Http.Audit;
 using Trainyard.Functions.Http.Pipelines;
 using Trainyard.Functions.Outgoing;
 using Trainyard.Learning.Data;
@@ -50,7 +52,7 @@ public static class TrainyardServices
 
     /// <summary>Adds the platform's middleware to the invocation pipeline.</summary>
     public static IFunctionsWorkerApplicationBuilder UseTrainyard(this IFunctionsWorkerApplicationBuilder builder) =>
-        builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>();
+        builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<AuditMiddleware>();
 
     private static void AddAccess(this IServiceCollection services, IConfiguration configuration, bool isLocalOnly)
     {
@@ -58,6 +60,7 @@ public static class TrainyardServices
         services.AddSingleton(AccessSettings.ReadLimits(configuration));
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton(Operations.Of(typeof(TrainyardServices).Assembly));
         services.AddSingleton<Authenticator>();
         if (AccessSettings.ReadTokens(configuration) is { } tokens)

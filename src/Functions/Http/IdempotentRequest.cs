@@ -3,6 +3,7 @@ using Microsoft.Extensions.Primitives;
 using Trainyard.Domain.Idempotency;
 using Trainyard.Domain.Problems;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Http.Audit;
 
 namespace Trainyard.Functions.Http;
 
@@ -34,7 +35,9 @@ internal static class IdempotentRequest
             requestHash,
             async (id, token) => (await create(id, token)).ToRecorded(),
             cancellationToken);
-        return ApiResult.From(response);
+        ApiResult result = ApiResult.From(response);
+        AuditNote.Of(request).After(result.Body);
+        return result;
     }
 
     /// <summary>The header, or null when it is absent.</summary>

@@ -21,6 +21,7 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
             return;
         }
 
+        SecurityHeaders.Write(http.Response);
         try
         {
             await next(context);

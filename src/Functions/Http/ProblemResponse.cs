@@ -65,6 +65,7 @@ public static class ProblemResponse
     {
         byte[] body = Serialize(status, title, problem, context.Request.Path.ToUriComponent(), traceId);
         HttpResponse response = context.Response;
+        SecurityHeaders.Write(response);
         response.StatusCode = status;
         response.ContentType = ContentType;
         response.ContentLength = body.Length;

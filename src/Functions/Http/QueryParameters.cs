@@ -52,6 +52,22 @@ internal static class QueryParameters
             : throw new ProblemException(new Problem(ProblemKind.Malformed, "parameter_invalid", $"Parameter '{name}' must be a whole number.", name));
     }
 
+    /// <summary>A parameter as a moment in RFC 3339, UTC unless it has an offset; null when it is absent.</summary>
+    /// <exception cref="ProblemException"><c>parameter_invalid</c>, <c>parameter_repeated</c>.</exception>
+    public static DateTimeOffset? Moment(HttpRequest request, string name)
+    {
+        if (Text(request, name) is not { } text)
+        {
+            return null;
+        }
+
+        // A moment at either end of time has no neighbour to bound a range by.
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset moment)
+            && moment > DateTimeOffset.MinValue && moment < DateTimeOffset.MaxValue
+            ? moment
+            : throw new ProblemException(new Problem(ProblemKind.Malformed, "parameter_invalid", $"Parameter '{name}' must be a moment such as 2026-01-31T12:00:00Z.", name));
+    }
+
     /// <summary>A parameter as a whole number within bounds, or its default when it is absent.</summary>
     /// <exception cref="ProblemException"><c>parameter_out_of_range</c>, <c>parameter_invalid</c>, <c>parameter_repeated</c>.</exception>
     public static int Integer(HttpRequest request, string name, int absent, int minimum, int maximum)

@@ -8,6 +8,7 @@ using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Http.Audit;
 
 namespace Trainyard.Functions.Http.Access;
 
@@ -30,7 +31,7 @@ public sealed class KeyFunctions(ApiKeys keys, IdempotencyLedger ledger, IIdSour
             ? (await ledger.ReserveAsync(caller.Tenant, CreateOperation, key, hash, cancellationToken)).Id
             : ids.NewId();
         IssuedKey issued = await keys.CreateAsync(caller, TenantFor(caller, body), id, new ApiKeyDraft(body.Name, body.Scopes, body.ExpiresAt), cancellationToken);
-        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        AuditNote.Of(request).After(KeyView.Of(issued.Key, lastUsedAt: null), KeyWire.Default.KeyView);
         return ApiResult.Created($"/{Route}/{id}", IssuedKeyView.Of(issued), KeyWire.Default.IssuedKeyView);
     }
 
@@ -56,7 +57,11 @@ public sealed class KeyFunctions(ApiKeys keys, IdempotencyLedger ledger, IIdSour
     public async Task<IResult> RevokeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        await keys.RevokeAsync(RequestCaller.TenantOf(request), id, cancellationToken);
+        TenantId tenant = RequestCaller.TenantOf(request);
+        KeyStatus before = await keys.GetAsync(tenant, id, cancellationToken);
+        AuditNote.Of(request).Before(KeyView.Of(before), KeyWire.Default.KeyView);
+        ApiKey revoked = await keys.RevokeAsync(tenant, id, cancellationToken);
+        AuditNote.Of(request).After(KeyView.Of(revoked, before.LastUsedAt), KeyWire.Default.KeyView);
         return ApiResult.NoContent;
     }
 

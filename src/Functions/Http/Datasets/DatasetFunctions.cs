@@ -11,6 +11,7 @@ using Trainyard.Domain.Paging;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Http.Audit;
 using Trainyard.Learning.Data;
 
 namespace Trainyard.Functions.Http.Datasets;
@@ -39,7 +40,9 @@ public sealed class DatasetFunctions(DatasetCatalog catalog, IdempotencyLedger l
 
         await using Stream content = DatasetBody.Open(request);
         DatasetVersion version = await catalog.UploadAsync(tenant, upload, content, cancellationToken);
-        return ApiResult.Created($"/{Route}/{version.Name}?version={version.Version}", DatasetCreated.Of(version), DatasetViews.Default.DatasetCreated);
+        ApiResult created = ApiResult.Created($"/{Route}/{version.Name}?version={version.Version}", DatasetCreated.Of(version), DatasetViews.Default.DatasetCreated);
+        AuditNote.Of(request).After(created.Body);
+        return created;
     }
 
     /// <summary>Lists datasets with their latest versions, by name.</summary>
@@ -74,7 +77,9 @@ public sealed class DatasetFunctions(DatasetCatalog catalog, IdempotencyLedger l
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
         QueryParameters.RequireNone(request);
-        await catalog.DeleteAsync(RequestCaller.TenantOf(request), name, cancellationToken);
+        TenantId tenant = RequestCaller.TenantOf(request);
+        AuditNote.Of(request).Before(DatasetView.Of(await catalog.GetAsync(tenant, name, version: null, cancellationToken)), DatasetViews.Default.DatasetView);
+        await catalog.DeleteAsync(tenant, name, cancellationToken);
         return ApiResult.NoContent;
     }
 

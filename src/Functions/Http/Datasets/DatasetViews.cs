@@ -9,4 +9,5 @@ namespace Trainyard.Functions.Http.Datasets;
 [JsonSerializable(typeof(DatasetCreated))]
 [JsonSerializable(typeof(DatasetDetail))]
 [JsonSerializable(typeof(DatasetList))]
+[JsonSerializable(typeof(DatasetView))]
 internal sealed partial class DatasetViews : JsonSerializerContext;

@@ -7,6 +7,7 @@ using Trainyard.Domain.Paging;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Http.Audit;
 
 namespace Trainyard.Functions.Http.Pipelines;
 
@@ -85,8 +86,7 @@ public sealed class PipelineFunctions(PipelineService pipelines, IdempotencyLedg
         CancellationToken cancellationToken)
     {
         ThresholdRequest body = await JsonBody.ReadAsync(request, PipelineWire.Default.ThresholdRequest, cancellationToken);
-        Pipeline pipeline = await pipelines.SetThresholdAsync(RequestCaller.TenantOf(request), pipelineId, body.Threshold, cancellationToken);
-        return await DescribeAsync(request, pipeline, cancellationToken);
+        return await ChangeAsync(request, pipelineId, tenant => pipelines.SetThresholdAsync(tenant, pipelineId, body.Threshold, cancellationToken), cancellationToken);
     }
 
     /// <summary>Rests the schedule.</summary>
@@ -96,7 +96,7 @@ public sealed class PipelineFunctions(PipelineService pipelines, IdempotencyLedg
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PipelineRoutes.Pipeline + "/pause")] HttpRequest request,
         string pipelineId,
         CancellationToken cancellationToken) =>
-        await DescribeAsync(request, await pipelines.PauseAsync(RequestCaller.TenantOf(request), pipelineId, cancellationToken), cancellationToken);
+        await ChangeAsync(request, pipelineId, tenant => pipelines.PauseAsync(tenant, pipelineId, cancellationToken), cancellationToken);
 
     /// <summary>Takes the schedule up again.</summary>
     [Function("ResumePipeline")]
@@ -105,7 +105,7 @@ public sealed class PipelineFunctions(PipelineService pipelines, IdempotencyLedg
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PipelineRoutes.Pipeline + "/resume")] HttpRequest request,
         string pipelineId,
         CancellationToken cancellationToken) =>
-        await DescribeAsync(request, await pipelines.ResumeAsync(RequestCaller.TenantOf(request), pipelineId, cancellationToken), cancellationToken);
+        await ChangeAsync(request, pipelineId, tenant => pipelines.ResumeAsync(tenant, pipelineId, cancellationToken), cancellationToken);
 
     /// <summary>Deletes a pipeline with its runs: 204.</summary>
     [Function("DeletePipeline")]
@@ -115,8 +115,27 @@ public sealed class PipelineFunctions(PipelineService pipelines, IdempotencyLedg
         string pipelineId,
         CancellationToken cancellationToken)
     {
+        await NoteBeforeAsync(request, pipelineId, cancellationToken);
         await pipelines.DeleteAsync(RequestCaller.TenantOf(request), pipelineId, cancellationToken);
         return ApiResult.NoContent;
+    }
+
+    private async Task<IResult> ChangeAsync(HttpRequest request, string pipelineId, Func<TenantId, Task<Pipeline>> change, CancellationToken cancellationToken)
+    {
+        await NoteBeforeAsync(request, pipelineId, cancellationToken);
+        TenantId tenant = RequestCaller.TenantOf(request);
+        ApiResult changed = ApiResult.Ok(await DocumentAsync(tenant, await change(tenant), cancellationToken), PipelineWire.Default.PipelineDocument);
+        AuditNote.Of(request).After(changed.Body);
+        return changed;
+    }
+
+    // What is not there, or is being removed, has nothing to note; the change itself says what holds of it.
+    private async Task NoteBeforeAsync(HttpRequest request, string pipelineId, CancellationToken cancellationToken)
+    {
+        if (await pipelines.FindAsync(RequestCaller.TenantOf(request), pipelineId, cancellationToken) is { } before)
+        {
+            AuditNote.Of(request).Before(PipelineDocument.Of(before, latest: null), PipelineWire.Default.PipelineDocument);
+        }
     }
 
     private async Task<IResult> DescribeAsync(HttpRequest request, Pipeline pipeline, CancellationToken cancellationToken) =>

@@ -11,6 +11,7 @@ using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Http.Audit;
 using Trainyard.Functions.Orchestrations;
 
 namespace Trainyard.Functions.Http.Pipelines;
@@ -84,7 +85,9 @@ public sealed class RunFunctions(PipelineService pipelines, RunWatcher watcher, 
         CancellationToken cancellationToken)
     {
         PipelineRun run = await pipelines.CancelRunAsync(RequestCaller.TenantOf(request), pipelineId, runId, new DurableRunOrchestrations(client), cancellationToken);
-        return ApiResult.Accepted(PipelineRoutes.Of(pipelineId, run.Id), RunSummary.Of(run), PipelineWire.Default.RunSummary);
+        ApiResult accepted = ApiResult.Accepted(PipelineRoutes.Of(pipelineId, run.Id), RunSummary.Of(run), PipelineWire.Default.RunSummary);
+        AuditNote.Of(request).After(accepted.Body);
+        return accepted;
     }
 
     /// <summary>A run's steps as Server-Sent Events, from the first to the run's end.</summary>
