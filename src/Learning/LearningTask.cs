@@ -8,4 +8,10 @@ public enum LearningTask
 
     /// <summary>A real number.</summary>
     Regression,
+
+    /// <summary>Whether a row is normal or an anomaly, learned without labels; models answer with 1 - s and s, where s from 0 to 1 is above one half for an anomaly.</summary>
+    AnomalyDetection,
+
+    /// <summary>Which group of similar rows a row belongs to, learned without labels; models answer with 1 for its cluster and 0 for the others.</summary>
+    Clustering,
 }

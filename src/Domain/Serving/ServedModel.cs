@@ -22,9 +22,10 @@ internal sealed class ServedModel
     /// <summary>The column it predicts.</summary>
     public string Target => model.Target.Column;
 
-    public bool IsClassifier => model.Task == LearningTask.Classification;
+    /// <summary>True when it answers with a label and a value for each label; false when with a number.</summary>
+    public bool IsClassifier => model.Task.PredictsLabels();
 
-    /// <summary>Class labels by index; empty for numbers.</summary>
+    /// <summary>Labels by index: classes, normal and anomaly, or clusters; empty for numbers.</summary>
     public IReadOnlyList<JsonEncodedText> Classes { get; }
 
     /// <summary>The columns it reads, in cell order.</summary>

@@ -14,11 +14,16 @@ namespace Trainyard.Learning.Explanations;
 /// </remarks>
 public static class PermutationImportance
 {
-    /// <summary>The importance of every input column that the model reads, the most important first; of equals the earlier column.</summary>
+    /// <summary>The importance of every input column that the model reads, the most important first; of equals the earlier column. None for a model that has no labels to be right about.</summary>
     /// <exception cref="LearningException">The rows leave the metric undefined, the metric does not fit the task, or an option is out of range (<c>option_out_of_range</c>).</exception>
     public static IReadOnlyList<ColumnImportance> Measure(TabularModel model, Table rows, MetricInfo metric, PermutationOptions options, CancellationToken cancellationToken)
     {
         options.Validate();
+        if (!model.Target.HasColumn)
+        {
+            return [];
+        }
+
         DeterministicRandom random = new(options.Seed);
         ILookup<string, int> features = model.Plan.Features.Index().ToLookup(each => each.Item.Source, each => each.Index, StringComparer.Ordinal);
         string[] columns = [.. model.Inputs.Columns.Select(column => column.Name).Where(name => features.Contains(name) && rows.TryGet(name, out _))];

@@ -56,7 +56,7 @@ public static class SampledContributions
 
             mean.Write(values.AsSpan(row * width, width), errors.AsSpan(row * width, width));
         });
-        ContributionScale scale = model.Task == LearningTask.Classification ? ContributionScale.Probability : ContributionScale.Value;
+        ContributionScale scale = model.Task.PredictsLabels() ? ContributionScale.Probability : ContributionScale.Value;
         return new Contributions("permutation_sampling", scale, columns.Columns, model.OutputCount, wanted.RowCount, bases, values) { StandardErrors = errors };
     }
 }

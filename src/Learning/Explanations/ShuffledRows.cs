@@ -54,9 +54,6 @@ internal sealed class ShuffledRows
             model.Predict(features, outputs.AsSpan(row * model.OutputCount, model.OutputCount));
         }
 
-        Evaluation evaluation = model.Task == LearningTask.Classification
-            ? Evaluator.Classification(labels, outputs, model.Classes)
-            : Evaluator.Regression(labels, outputs);
-        return evaluation.Value(metric.Name);
+        return Evaluator.Labelled(model.Task, labels, outputs, model.Classes).Value(metric.Name);
     }
 }

@@ -40,7 +40,7 @@ public sealed class FeaturePlan
         Features = FeatureNames.MadeUnique(features);
     }
 
-    /// <summary>The column that is predicted and therefore never read.</summary>
+    /// <summary>The column that is predicted and therefore never read; empty when there is none.</summary>
     public string Target => document.Target;
 
     /// <summary>The columns of the table that it was fitted on, without the target, in order; dropped ones included.</summary>
@@ -57,7 +57,7 @@ public sealed class FeaturePlan
 
     /// <summary>Learns the plan from training rows.</summary>
     /// <param name="rows">Training rows; rows held out for evaluation must not be among them.</param>
-    /// <param name="target">The column to leave out.</param>
+    /// <param name="target">The column to leave out; empty for none.</param>
     /// <param name="needs">What the learner wants.</param>
     /// <param name="options">Bounds; null for the defaults.</param>
     /// <exception cref="LearningException">
@@ -68,7 +68,11 @@ public sealed class FeaturePlan
     {
         options ??= FeaturePlanOptions.Default;
         options.Validate();
-        TargetEncoding.FindTarget(rows.Schema, target);
+        if (target.Length > 0)
+        {
+            TargetEncoding.FindTarget(rows.Schema, target);
+        }
+
         EncodingFitter fitter = new(needs, options);
         List<ColumnEncoding> encodings = [];
         List<DroppedColumn> dropped = [];
@@ -180,7 +184,7 @@ public sealed class FeaturePlan
     {
         if (Features.Count == 0)
         {
-            throw new LearningException("no_features", $"No column beside the target '{Target}' carries anything: each is constant, empty or an identifier.", Target);
+            throw new LearningException("no_features", $"No column{(Target.Length > 0 ? $" beside the target '{Target}'" : "")} carries anything: each is constant, empty or an identifier.", Target);
         }
 
         if (Features.Count > options.MaxFeatures)

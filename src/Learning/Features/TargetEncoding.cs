@@ -10,9 +10,9 @@ public sealed class TargetEncoding
     private readonly Dictionary<string, int> indices;
 
     /// <summary>An encoding that is known already.</summary>
-    /// <param name="column">The target column.</param>
+    /// <param name="column">The target column; empty for a task without labels.</param>
     /// <param name="task">What is predicted.</param>
-    /// <param name="classes">Distinct labels by class index, two or more; none for regression.</param>
+    /// <param name="classes">Distinct labels by class index, two or more; none for regression. For anomaly detection the labels of normal rows and of anomalies, for clustering the names of the clusters, none before the fit.</param>
     /// <exception cref="LearningException">Labels and task do not fit (<c>target_invalid</c>).</exception>
     [JsonConstructor]
     public TargetEncoding(string column, LearningTask task, IReadOnlyList<string> classes)
@@ -21,15 +21,24 @@ public sealed class TargetEncoding
         Task = task;
         Classes = [.. classes];
         indices = new(StringComparer.Ordinal);
-        bool fits = task == LearningTask.Regression ? Classes.Count == 0 : task == LearningTask.Classification && Classes.Count >= 2;
-        if (!fits || Classes.Any(label => label is null || !indices.TryAdd(label, indices.Count)))
+        bool fits = task switch
+        {
+            LearningTask.Classification => Classes.Count >= 2,
+            LearningTask.Regression => Classes.Count == 0,
+            LearningTask.AnomalyDetection => Classes.Count == 2,
+            _ => task == LearningTask.Clustering && column is "",
+        };
+        if (!fits || (column is "" && task.IsSupervised()) || Classes.Any(label => label is null || !indices.TryAdd(label, indices.Count)))
         {
             throw new LearningException("target_invalid", $"The target '{column}' has {Classes.Count} classes, or one twice, which does not fit the task {task}.", column);
         }
     }
 
-    /// <summary>The target column.</summary>
+    /// <summary>The target column; empty when there is none.</summary>
     public string Column { get; }
+
+    /// <summary>True when rows may have a label.</summary>
+    public bool HasColumn => Column.Length > 0;
 
     /// <summary>What is predicted.</summary>
     public LearningTask Task { get; }
@@ -62,13 +71,18 @@ public sealed class TargetEncoding
         };
     }
 
-    /// <summary>The labels of the rows that have a target.</summary>
+    /// <summary>The labels of the rows that have a target; all rows, with labels that say nothing, where there is no target column.</summary>
     /// <exception cref="LearningException">
     /// The column is not there (<c>target_missing</c>), a row has a class that is not known (<c>target_class_unknown</c>) or a
     /// value that is no number (<c>target_not_numeric</c>).
     /// </exception>
     public EncodedTarget Encode(Table rows)
     {
+        if (!HasColumn)
+        {
+            return new EncodedTarget([.. Enumerable.Range(0, rows.RowCount)], new double[rows.RowCount], 0);
+        }
+
         if (!rows.TryGet(Column, out Column? column))
         {
             throw TargetInference.Missing(rows.Schema, Column);
@@ -78,6 +92,9 @@ public sealed class TargetEncoding
         double[] labels = Task == LearningTask.Regression ? Numbers(column, present) : ClassIndices(column, present);
         return new EncodedTarget(present, labels, rows.RowCount - present.Length);
     }
+
+    /// <summary>The same encoding with a name for each cluster that a model found.</summary>
+    internal TargetEncoding WithClusters(int count) => new(Column, Task, [.. Enumerable.Range(0, count).Select(cluster => $"cluster_{cluster}")]);
 
     private static double[] Numbers(Column column, int[] rows) => column is NumberColumn numbers
         ? [.. rows.Select(row => numbers.Values[row])]

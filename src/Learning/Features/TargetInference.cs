@@ -44,14 +44,20 @@ internal static class TargetInference
 
     /// <summary>Learns classes and task from the rows that have a target.</summary>
     /// <param name="rows">All rows: which classes there are is no secret of the rows held out.</param>
-    /// <param name="targetColumn">The target column; null to find it by name (target, label, class, y), else the last.</param>
+    /// <param name="targetColumn">The target column; null to find it by name (target, label, class, y), else the last. A task without labels has none unless it is named.</param>
     /// <param name="task">The task if it is known; null to infer it.</param>
     /// <exception cref="LearningException">
     /// <c>target_missing</c>, <c>target_all_missing</c>, <c>target_one_class</c>, <c>target_constant</c>, <c>target_not_numeric</c>,
-    /// <c>target_too_many_classes</c> or <c>too_few_rows</c>; the field names the column.
+    /// <c>target_too_many_classes</c> or <c>too_few_rows</c>; the field names the column. Of tasks without labels:
+    /// <c>target_not_two_classes</c>, <c>target_unused</c>.
     /// </exception>
     public static TargetEncoding Infer(Table rows, string? targetColumn, LearningTask? task)
     {
+        if (task is { } unsupervised && !unsupervised.IsSupervised())
+        {
+            return UnsupervisedTarget.Of(rows, targetColumn, unsupervised);
+        }
+
         string name = FindTarget(rows.Schema, targetColumn);
         Column column = rows[name];
         CheckRows(column);
@@ -108,7 +114,7 @@ internal static class TargetInference
         return classes ? LearningTask.Classification : LearningTask.Regression;
     }
 
-    private static List<string> Labels(Column column)
+    internal static List<string> Labels(Column column)
     {
         List<string> labels = column switch
         {

@@ -11,7 +11,7 @@ public interface IModel
     /// <summary>The number of features that a row must have.</summary>
     int FeatureCount { get; }
 
-    /// <summary>Values per row: one probability per class (they sum to 1), or 1 for a number.</summary>
+    /// <summary>Values per row: one probability per class (they sum to 1), or 1 for a number; for tasks without labels see <see cref="LearningTask"/>.</summary>
     int OutputCount { get; }
 
     /// <summary>Predicts one row without allocating.</summary>

@@ -1,8 +1,12 @@
 using System.Collections.Frozen;
 using Trainyard.Learning.Binary;
+using Trainyard.Learning.Learners.Anomalies;
+using Trainyard.Learning.Learners.Bayes;
 using Trainyard.Learning.Learners.Boosting;
+using Trainyard.Learning.Learners.Clustering;
 using Trainyard.Learning.Learners.Forests;
 using Trainyard.Learning.Learners.Linear;
+using Trainyard.Learning.Learners.Neighbors;
 using Trainyard.Learning.Learners.Networks;
 using Trainyard.Learning.Learners.Trees;
 
@@ -23,10 +27,17 @@ public static class LearnerCatalog
             (ElasticNetLearner.Ridge, LinearModel.Read),
             (ElasticNetLearner.Lasso, LinearModel.Read),
             (ElasticNetLearner.ElasticNet, LinearModel.Read),
+            (new GaussianNaiveBayesLearner(), GaussianNaiveBayesModel.Read),
+            (new MultinomialNaiveBayesLearner(), LinearModel.Read),
+            (new NearestNeighborsLearner(), NearestNeighborsModel.Read),
             (new DecisionTreeLearner(), TreeEnsembleModel.Read),
             (new RandomForestLearner(), TreeEnsembleModel.Read),
             (new ExtraTreesLearner(), TreeEnsembleModel.Read),
             (new GradientBoostingLearner(), TreeEnsembleModel.Read),
+            (new PcaAnomalyLearner(), PcaAnomalyModel.Read),
+            (new IsolationForestLearner(), IsolationForestModel.Read),
+            (new KMeansLearner(), KMeansModel.Read),
+            (new MiniBatchKMeansLearner(), KMeansModel.Read),
             (new NeuralNetworkLearner(), NetworkModel.ReadRows),
             (new SequenceNetworkLearner(), NetworkModel.ReadSequences),
         ];

@@ -4,9 +4,9 @@ namespace Trainyard.Learning.Learners;
 
 /// <summary>Features with their labels: what a learner is fitted on.</summary>
 /// <param name="Features">Rows by features.</param>
-/// <param name="Labels">One label per row: the class index (0 to <paramref name="ClassCount"/> - 1), or the value.</param>
+/// <param name="Labels">One label per row: the class index (0 to <paramref name="ClassCount"/> - 1), or the value; not read where the task learns without labels.</param>
 /// <param name="Task">How labels are to be read.</param>
-/// <param name="ClassCount">The number of classes, at least 2; 0 for regression.</param>
+/// <param name="ClassCount">The number of classes, at least 2; not read but for classification.</param>
 public sealed record TrainingSet(FeatureMatrix Features, double[] Labels, LearningTask Task, int ClassCount)
 {
     /// <summary>One weight of at least 0 per row, or null when all weigh the same.</summary>

@@ -33,6 +33,11 @@ internal static class TrainingSetChecks
 
     private static void CheckLabels(TrainingSet set)
     {
+        if (!set.Task.IsSupervised())
+        {
+            return;
+        }
+
         if (set.Labels.Length != set.Features.RowCount)
         {
             throw new LearningException("label_invalid", $"There are {set.Features.RowCount} rows but {set.Labels.Length} labels.");
@@ -56,7 +61,7 @@ internal static class TrainingSetChecks
             return;
         }
 
-        if (weights.Length != set.Labels.Length || !Array.TrueForAll(weights, weight => double.IsFinite(weight) && weight >= 0) || !Array.Exists(weights, weight => weight > 0))
+        if (weights.Length != set.Features.RowCount || !Array.TrueForAll(weights, weight => double.IsFinite(weight) && weight >= 0) || !Array.Exists(weights, weight => weight > 0))
         {
             throw new LearningException("weight_invalid", "There must be one finite weight of at least 0 per row, and one above 0.");
         }

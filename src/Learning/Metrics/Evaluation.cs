@@ -20,6 +20,6 @@ public sealed record Evaluation(
         string name = MetricCatalog.Get(metric, Task).Name;
         return Metrics.TryGetValue(name, out double value)
             ? value
-            : throw new LearningException("metric_undefined", $"Metric '{name}' is undefined on these {RowCount} rows: they do not hold every class, or the target does not vary. Use more rows or another metric.", "metric");
+            : throw new LearningException("metric_undefined", $"Metric '{name}' is undefined on these {RowCount} rows: they do not hold every class, have no labels, or do not vary. Use more rows or another metric.", "metric");
     }
 }

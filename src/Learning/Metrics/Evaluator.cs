@@ -47,6 +47,73 @@ public static class Evaluator
         return new Evaluation(LearningTask.Regression, labels.Length, new ReadOnlyDictionary<string, double>(metrics), [], []);
     }
 
+    /// <summary>Evaluates whatever is compared with labels: all tasks but clustering.</summary>
+    /// <param name="task">What was predicted.</param>
+    /// <param name="labels">As of <see cref="Classification"/>, <see cref="Regression"/> or <see cref="Anomalies"/>.</param>
+    /// <param name="outputs">Row-major, the outputs of each row.</param>
+    /// <param name="classes">The labels in the order of the outputs; empty for regression.</param>
+    /// <exception cref="LearningException"><c>no_rows</c>.</exception>
+    /// <exception cref="ArgumentException">The lengths disagree, or the task has no labels to compare with.</exception>
+    public static Evaluation Labelled(LearningTask task, ReadOnlySpan<double> labels, ReadOnlySpan<double> outputs, IReadOnlyList<string> classes) => task switch
+    {
+        LearningTask.Classification => Classification(labels, outputs, classes),
+        LearningTask.Regression => Regression(labels, outputs),
+        LearningTask.AnomalyDetection => Anomalies(labels, outputs, classes),
+        _ => throw new ArgumentException($"{task} has no labels to compare with.", nameof(task)),
+    };
+
+    /// <summary>Evaluates anomaly scores.</summary>
+    /// <param name="labels">0 for a normal row and 1 for an anomaly; empty when that is not known.</param>
+    /// <param name="outputs">Row-major, two values per row, the second above one half for an anomaly.</param>
+    /// <param name="classes">What normal rows and anomalies are called.</param>
+    /// <exception cref="LearningException"><c>no_rows</c>.</exception>
+    public static Evaluation Anomalies(ReadOnlySpan<double> labels, ReadOnlySpan<double> outputs, IReadOnlyList<string> classes)
+    {
+        int rows = outputs.Length / classes.Count;
+        Check(rows, outputs.Length, classes.Count);
+        double[] scores = new double[rows];
+        int flagged = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            scores[row] = outputs[(row * classes.Count) + 1];
+            flagged += MostProbable(outputs.Slice(row * classes.Count, classes.Count));
+        }
+
+        SortedDictionary<string, double> metrics = new(StringComparer.Ordinal) { [MetricNames.FlaggedShare] = (double)flagged / rows };
+        if (labels.IsEmpty)
+        {
+            return new Evaluation(LearningTask.AnomalyDetection, rows, new ReadOnlyDictionary<string, double>(metrics), [], []);
+        }
+
+        Evaluation compared = Classification(labels, outputs, classes);
+        metrics[MetricNames.AnomalyF1] = compared.Classes[1].F1;
+        Add(metrics, MetricNames.AnomalyAuc, RocAuc.Binary(Array.ConvertAll(labels.ToArray(), label => label == 1), scores));
+        return compared with { Task = LearningTask.AnomalyDetection, Metrics = new ReadOnlyDictionary<string, double>(metrics) };
+    }
+
+    /// <summary>Evaluates clusters by the rows in them.</summary>
+    /// <param name="values">Row-major, <paramref name="width"/> features per row, as the model sees them.</param>
+    /// <param name="width">Features of a row.</param>
+    /// <param name="outputs">Row-major, one value per cluster and row.</param>
+    /// <param name="clusterCount">At least 1.</param>
+    /// <param name="inertia">The sum of squared distances to the centres; null when there are no centres.</param>
+    /// <exception cref="LearningException"><c>no_rows</c>.</exception>
+    public static Evaluation Clusters(ReadOnlySpan<double> values, int width, ReadOnlySpan<double> outputs, int clusterCount, double? inertia)
+    {
+        int rows = outputs.Length / clusterCount;
+        Check(rows, outputs.Length, clusterCount);
+        int[] clusters = new int[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            clusters[row] = MostProbable(outputs.Slice(row * clusterCount, clusterCount));
+        }
+
+        SortedDictionary<string, double> metrics = new(StringComparer.Ordinal);
+        Add(metrics, MetricNames.Silhouette, Silhouette.Mean(values, width, clusters));
+        Add(metrics, MetricNames.Inertia, inertia);
+        return new Evaluation(LearningTask.Clustering, rows, new ReadOnlyDictionary<string, double>(metrics), [], []);
+    }
+
     /// <summary>The index of the largest value; the first of equals.</summary>
     public static int MostProbable(ReadOnlySpan<double> probabilities)
     {

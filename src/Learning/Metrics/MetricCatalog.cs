@@ -26,6 +26,11 @@ public static class MetricCatalog
             Error(MetricNames.Mae, LearningTask.Regression, "Mean absolute error.", "mean_absolute_error"),
             new(MetricNames.R2, LearningTask.Regression, true, double.NegativeInfinity, 1, "Share of the target's variance that is explained.", ["r2_score", "r_squared"]),
             Error(MetricNames.Mape, LearningTask.Regression, "Mean absolute error relative to the true value.", "mean_absolute_percentage_error"),
+            new(MetricNames.AnomalyAuc, LearningTask.AnomalyDetection, true, 0, 1, "Area under the ROC curve of anomaly scores, where labels are there.", ["anomaly_roc_auc"]),
+            new(MetricNames.AnomalyF1, LearningTask.AnomalyDetection, true, 0, 1, "Harmonic mean of precision and recall of anomalies, where labels are there.", []),
+            new(MetricNames.FlaggedShare, LearningTask.AnomalyDetection, false, 0, 1, "Share of rows called anomalies.", ["anomaly_rate"]),
+            new(MetricNames.Silhouette, LearningTask.Clustering, true, -1, 1, "How much nearer rows are to their own cluster than to the next.", ["silhouette_score"]),
+            Error(MetricNames.Inertia, LearningTask.Clustering, "Sum of squared distances between rows and the centres of their clusters."),
         ];
         ByName = All
             .SelectMany(metric => metric.Aliases.Prepend(metric.Name), (metric, name) => KeyValuePair.Create(name, metric))
@@ -40,7 +45,13 @@ public static class MetricCatalog
 
     /// <summary>The metric by which candidates are compared when nobody names one.</summary>
     public static MetricInfo Default(LearningTask task) =>
-        ByName[task == LearningTask.Classification ? MetricNames.Accuracy : MetricNames.Rmse];
+        ByName[task switch
+        {
+            LearningTask.Classification => MetricNames.Accuracy,
+            LearningTask.Regression => MetricNames.Rmse,
+            LearningTask.AnomalyDetection => MetricNames.AnomalyAuc,
+            _ => MetricNames.Silhouette,
+        }];
 
     /// <summary>Looks a metric up by its name or an alias; case, spaces and hyphens do not matter.</summary>
     /// <returns>The metric, or null when the name is unknown.</returns>
@@ -58,10 +69,8 @@ public static class MetricCatalog
         MetricInfo metric = Get(name);
         return metric.Task == task
             ? metric
-            : throw new LearningException("metric_task_mismatch", $"Metric '{metric.Name}' measures {Word(metric.Task)}, but the target asks for {Word(task)}; use one of {string.Join(", ", For(task).Select(each => each.Name))}.", "metric");
+            : throw new LearningException("metric_task_mismatch", $"Metric '{metric.Name}' measures {metric.Task.Word()}, but the target asks for {task.Word()}; use one of {string.Join(", ", For(task).Select(each => each.Name))}.", "metric");
     }
-
-    private static string Word(LearningTask task) => task == LearningTask.Classification ? "classification" : "regression";
 
     private static string Normalize(string name) =>
         name.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');

@@ -47,4 +47,19 @@ public static class MetricNames
 
     /// <summary>Mean absolute error relative to the true value; 0.1 is ten percent.</summary>
     public const string Mape = "mape";
+
+    /// <summary>Area under the receiver operating characteristic of anomaly scores, where labels are there.</summary>
+    public const string AnomalyAuc = "anomaly_auc";
+
+    /// <summary>Harmonic mean of precision and recall of anomalies, where labels are there.</summary>
+    public const string AnomalyF1 = "anomaly_f1";
+
+    /// <summary>Share of rows called anomalies.</summary>
+    public const string FlaggedShare = "flagged_share";
+
+    /// <summary>Mean silhouette: how much nearer rows are to their own cluster than to the next.</summary>
+    public const string Silhouette = "silhouette";
+
+    /// <summary>Sum of squared distances between rows and the centres of their clusters.</summary>
+    public const string Inertia = "inertia";
 }

@@ -53,10 +53,10 @@ public sealed class TabularModel
     /// <summary>What it predicts.</summary>
     public LearningTask Task => Target.Task;
 
-    /// <summary>Class labels in the order of the outputs; empty for regression.</summary>
+    /// <summary>Labels in the order of the outputs: classes, normal and anomaly, or clusters; empty for regression.</summary>
     public IReadOnlyList<string> Classes => Target.Classes;
 
-    /// <summary>Values per predicted row: one probability per class, or 1.</summary>
+    /// <summary>Values per predicted row: one per label (for classes their probabilities), or 1.</summary>
     public int OutputCount => Model.OutputCount;
 
     /// <summary>Values that <see cref="Predict(ReadOnlySpan{Cell}, Span{double}, Span{double})"/> needs as scratch space.</summary>
@@ -80,9 +80,11 @@ public sealed class TabularModel
     /// <param name="cancellationToken">Observed every thousand rows.</param>
     /// <returns>Row-major, <see cref="OutputCount"/> values per row.</returns>
     /// <exception cref="LearningException">A value does not fit its column; the field names it.</exception>
-    public double[] Predict(Table rows, int maximumThreads = 1, CancellationToken cancellationToken = default)
+    public double[] Predict(Table rows, int maximumThreads = 1, CancellationToken cancellationToken = default) =>
+        Predict(Plan.Transform(rows), maximumThreads, cancellationToken);
+
+    private double[] Predict(FeatureMatrix matrix, int maximumThreads, CancellationToken cancellationToken)
     {
-        FeatureMatrix matrix = Plan.Transform(rows);
         double[] outputs = new double[checked(matrix.RowCount * OutputCount)];
         int blocks = (matrix.RowCount + RowsPerBlock - 1) / RowsPerBlock;
         ParallelWork.For(blocks, maximumThreads, cancellationToken, block =>
@@ -98,16 +100,17 @@ public sealed class TabularModel
         return outputs;
     }
 
-    /// <summary>Compares predictions with the truth. Rows without a target are left out.</summary>
+    /// <summary>Compares predictions with the truth; without labels, says what can be said of the predictions alone. Rows without a target are left out.</summary>
     /// <exception cref="LearningException">No row has a target (<c>no_rows</c>), or a class was never seen (<c>target_class_unknown</c>).</exception>
     public Evaluation Evaluate(Table rows, int maximumThreads = 1, CancellationToken cancellationToken = default)
     {
         EncodedTarget truth = Target.Encode(rows);
         Table labelled = truth.Rows.Length == rows.RowCount ? rows : rows.SelectRows(truth.Rows);
-        double[] outputs = Predict(labelled, maximumThreads, cancellationToken);
-        return Task == LearningTask.Classification
-            ? Evaluator.Classification(truth.Labels, outputs, Classes)
-            : Evaluator.Regression(truth.Labels, outputs);
+        FeatureMatrix matrix = Plan.Transform(labelled);
+        double[] outputs = Predict(matrix, maximumThreads, cancellationToken);
+        return Task == LearningTask.Clustering
+            ? ClusterEvaluation.Of(Model, matrix, outputs)
+            : Evaluator.Labelled(Task, Target.HasColumn ? truth.Labels : [], outputs, Classes);
     }
 
     /// <summary>The same model with other lineage, for example once it has been evaluated.</summary>
@@ -135,7 +138,7 @@ public sealed class TabularModel
     {
         if (Task != LearningTask.Classification)
         {
-            throw new LearningException("calibration_needs_classes", "Only probabilities of classes can be calibrated; this model predicts numbers.");
+            throw new LearningException("calibration_needs_classes", "Only probabilities of classes can be calibrated, and this model predicts none.");
         }
 
         EncodedTarget truth = Target.Encode(rows);
@@ -152,7 +155,7 @@ public sealed class TabularModel
 
     internal static bool Fit(FeaturePlan plan, TargetEncoding target, IModel model)
     {
-        int outputs = target.Task == LearningTask.Classification ? target.Classes.Count : 1;
+        int outputs = target.Task.PredictsLabels() ? target.Classes.Count : 1;
         return model.FeatureCount == plan.Features.Count && model.OutputCount == outputs;
     }
 }

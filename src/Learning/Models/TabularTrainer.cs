@@ -18,7 +18,7 @@ public static class TabularTrainer
     /// <exception cref="LearningException">The data or the settings cannot be used; its code says why.</exception>
     public static TabularModel Fit(TabularFit fit, CancellationToken cancellationToken)
     {
-        EncodedTarget encoded = fit.Target.Encode(fit.Rows);
+        EncodedTarget encoded = Encode(fit.Target, fit.Rows);
         Table rows = Labelled(fit.Rows, encoded);
         FeaturePlan plan = FeaturePlan.Fit(rows, fit.Target.Column, fit.Learner.Needs, fit.PlanOptions);
         TrainingSet set = Set(plan, fit, rows, encoded.Labels) with { Validation = Validation(plan, fit), Monotone = Monotone(plan, fit, rows) };
@@ -35,9 +35,15 @@ public static class TabularTrainer
             DatasetSha256 = fit.DatasetSha256,
             OutOfBag = OutOfBag(fit.Target, set, model),
         };
-        TabularModel fitted = new(plan, fit.Target, model, lineage);
+        TargetEncoding target = fit.Target.Task == LearningTask.Clustering ? fit.Target.WithClusters(model.OutputCount) : fit.Target;
+        TabularModel fitted = new(plan, target, model, lineage);
         return fit.KeepsReference ? fitted.With(TableSketch.Of(rows, fit.Options.MaxDegreeOfParallelism, cancellationToken)) : fitted;
     }
+
+    // Where labels are not learned from, a row without one is as good as any.
+    private static EncodedTarget Encode(TargetEncoding target, Table rows) => target.Task.IsSupervised()
+        ? target.Encode(rows)
+        : new EncodedTarget([.. Enumerable.Range(0, rows.RowCount)], new double[rows.RowCount], 0);
 
     // A column that the plan leaves out moves no prediction at all.
     private static Dictionary<string, int>? Monotone(FeaturePlan plan, TabularFit fit, Table rows)
@@ -60,9 +66,7 @@ public static class TabularTrainer
         }
 
         double[] labels = Array.ConvertAll(left.Rows, row => set.Labels[row]);
-        return target.Task == LearningTask.Classification
-            ? Evaluator.Classification(labels, left.Outputs, target.Classes)
-            : Evaluator.Regression(labels, left.Outputs);
+        return Evaluator.Labelled(target.Task, labels, left.Outputs, target.Classes);
     }
 
     private static TrainingSet? Validation(FeaturePlan plan, TabularFit fit)
@@ -72,7 +76,7 @@ public static class TabularTrainer
             return null;
         }
 
-        EncodedTarget encoded = fit.Target.Encode(given);
+        EncodedTarget encoded = Encode(fit.Target, given);
         return encoded.Rows.Length == 0 ? null : Set(plan, fit, Labelled(given, encoded), encoded.Labels);
     }
 

@@ -15,6 +15,10 @@ public class DeterminismTests
         { "extra_trees", "digits" },
         { "extra_trees", "diabetes" },
         { "lasso", "diabetes" },
+        { "isolation_forest", "digits" },
+        { "pca_anomaly", "digits" },
+        { "kmeans", "digits" },
+        { "mini_batch_kmeans", "digits" },
         { "gradient_boosting", "digits" },
         { "gradient_boosting", "breast-cancer" },
         { "gradient_boosting", "diabetes" },
@@ -46,7 +50,7 @@ public class DeterminismTests
             "logistic_regression" => new([new("max_iterations", 5)]),
             _ => LearnerSettings.Defaults,
         };
-        IModel model = LearnerCatalog.Get(learner).Fit(Samples.Load(data, standardize: true), settings, new FitOptions(seed) { MaxDegreeOfParallelism = threads }, default);
+        IModel model = LearnerCatalog.Get(learner).Fit(Samples.Load(data, standardize: true) with { Task = LearnerCatalog.Get(learner).Tasks[data == "diabetes" ? ^1 : 0] }, settings, new FitOptions(seed) { MaxDegreeOfParallelism = threads }, default);
         SectionWriter writer = new();
         model.Write(writer);
         return writer.Written.ToArray();

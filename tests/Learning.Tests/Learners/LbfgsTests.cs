@@ -1,4 +1,5 @@
 using Trainyard.Learning.Learners;
+using Trainyard.Learning.Learners.Dense;
 using Trainyard.Learning.Learners.Linear;
 
 namespace Trainyard.Learning.Tests.Learners;

@@ -7,17 +7,19 @@ namespace Trainyard.Learning.Tests.Learners;
 /// <summary>What holds for every learner and task.</summary>
 public class LearnerContractTests
 {
+    public static IEnumerable<object[]> Supervised => Pairs.Where(pair => ((LearningTask)pair[1]).IsSupervised());
+
     public static IEnumerable<object[]> Pairs => LearnerCatalog.All.SelectMany(learner => learner.Tasks, (learner, task) => new object[] { learner.Name, task });
 
     [Theory]
     [MemberData(nameof(Pairs))]
     public void Predict_OnOrdinaryRows_GivesProbabilitiesOrANumber(string learner, LearningTask task)
     {
-        TrainingSet set = Set(task);
+        TrainingSet set = Set(learner, task);
         IModel model = Some.Fit(learner, set, Quick(learner));
         double[] outputs = model.PredictAll(set.Features);
         Assert.All(outputs, value => Assert.True(double.IsFinite(value)));
-        if (task == LearningTask.Classification)
+        if (task.PredictsLabels())
         {
             Assert.All(outputs.Chunk(model.OutputCount), row => Assert.Equal(1, row.Sum(), 1e-12));
             Assert.All(outputs, value => Assert.InRange(value, 0, 1));
@@ -28,7 +30,7 @@ public class LearnerContractTests
     [MemberData(nameof(Pairs))]
     public void Read_OfWhatWasWritten_PredictsTheSameBits(string learner, LearningTask task)
     {
-        TrainingSet set = Set(task);
+        TrainingSet set = Set(learner, task);
         IModel model = Some.Fit(learner, set, Quick(learner));
         SectionWriter writer = new();
         model.Write(writer);
@@ -43,7 +45,7 @@ public class LearnerContractTests
     [MemberData(nameof(Pairs))]
     public void Predict_AllocatesNothing(string learner, LearningTask task)
     {
-        TrainingSet set = Set(task);
+        TrainingSet set = Set(learner, task);
         IModel model = Some.Fit(learner, set, Quick(learner));
         double[] row = new double[model.FeatureCount];
         double[] output = new double[model.OutputCount];
@@ -64,8 +66,8 @@ public class LearnerContractTests
     [MemberData(nameof(Pairs))]
     public void PredictRows_InAnyPiece_GivesTheBitsOfRowByRow(string learner, LearningTask task)
     {
-        TrainingSet set = Set(task);
-        IModel model = Some.Fit(learner, set);
+        TrainingSet set = Set(learner, task);
+        IModel model = Some.Fit(learner, set, Quick(learner));
         double[] expected = model.PredictAll(set.Features);
         Assert.All([(0, 150), (3, 1), (7, 66), (149, 1), (5, 0)], piece =>
         {
@@ -77,7 +79,7 @@ public class LearnerContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Pairs))]
+    [MemberData(nameof(Supervised))]
     public void Fit_OnConstantFeatures_PredictsTheMeanOrTheShares(string learner, LearningTask task)
     {
         FeatureMatrix constant = Some.Numbers([4, 4, 4, 4]);
@@ -99,7 +101,7 @@ public class LearnerContractTests
     public void Fit_WithoutFeatures_StillPredicts(string learner, LearningTask task)
     {
         FeatureMatrix none = new([], [], 4);
-        IModel model = Some.Fit(learner, task == LearningTask.Classification ? Some.Classes(none, 2, 0, 1, 1, 1) : Some.Regression(none, 1, 2, 3, 6));
+        IModel model = Some.Fit(learner, Of(none, task));
         Assert.All(model.Predict(), value => Assert.True(double.IsFinite(value)));
     }
 
@@ -107,7 +109,7 @@ public class LearnerContractTests
     [MemberData(nameof(Pairs))]
     public void Fit_WithUnknownSetting_NamesTheKnownOnes(string learner, LearningTask task)
     {
-        LearningException failure = Assert.Throws<LearningException>(() => Some.Fit(learner, Set(task), ("charm", 1)));
+        LearningException failure = Assert.Throws<LearningException>(() => Some.Fit(learner, Set(learner, task), ("charm", 1)));
         Assert.Equal(("setting_unknown", "charm"), (failure.Code, failure.Field));
     }
 
@@ -118,8 +120,32 @@ public class LearnerContractTests
         foreach (HyperParameter parameter in LearnerCatalog.Get(learner).HyperParameters)
         {
             Assert.All([parameter.Minimum - 1, (parameter.Maximum * 2) + 1, double.NaN], value =>
-                Assert.Equal("setting_out_of_range", Assert.Throws<LearningException>(() => Some.Fit(learner, Set(task), (parameter.Name, value))).Code));
+                Assert.Equal("setting_out_of_range", Assert.Throws<LearningException>(() => Some.Fit(learner, Set(learner, task), (parameter.Name, value))).Code));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Fit_Cancelled_Throws(string learner, LearningTask task)
+    {
+        FitOptions options = new(1);
+        Assert.ThrowsAny<OperationCanceledException>(() => LearnerCatalog.Get(learner).Fit(Set(learner, task), LearnerSettings.Defaults, options, new CancellationToken(canceled: true)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Fit_AtAnyThreadCount_WritesTheSameBytes(string learner, LearningTask task)
+    {
+        byte[] Written(int threads)
+        {
+            SectionWriter writer = new();
+            LearnerCatalog.Get(learner).Fit(Set(learner, task), Some.Settings(Quick(learner)), new FitOptions(1) { MaxDegreeOfParallelism = threads }, default).Write(writer);
+            return writer.Written.ToArray();
+        }
+
+        byte[] single = Written(1);
+        Assert.Equal(single, Written(2));
+        Assert.Equal(single, Written(7));
     }
 
     [Theory]
@@ -127,8 +153,7 @@ public class LearnerContractTests
     public void Fit_WithoutRows_SaysSo(string learner, LearningTask task)
     {
         FeatureMatrix empty = Some.Numbers([[]]);
-        TrainingSet set = task == LearningTask.Classification ? Some.Classes(empty, 2) : Some.Regression(empty);
-        Assert.Equal("no_rows", Assert.Throws<LearningException>(() => Some.Fit(learner, set)).Code);
+        Assert.Equal("no_rows", Assert.Throws<LearningException>(() => Some.Fit(learner, Of(empty, task))).Code);
     }
 
     [Theory]
@@ -149,10 +174,14 @@ public class LearnerContractTests
     [Theory]
     [InlineData("logistic_regression")]
     [InlineData("linear_regression")]
-    public void Fit_LinearOnMissingValues_NamesTheColumn(string learner)
+    [InlineData("lasso")]
+    [InlineData("nearest_neighbors")]
+    [InlineData("isolation_forest")]
+    [InlineData("pca_anomaly")]
+    [InlineData("kmeans")]
+    public void Fit_DenseOnMissingValues_NamesTheColumn(string learner)
     {
-        FeatureMatrix matrix = Some.Numbers([1, double.NaN]);
-        TrainingSet set = learner == "linear_regression" ? Some.Regression(matrix, 1, 2) : Some.Classes(matrix, 2, 0, 1);
+        TrainingSet set = Of(Some.Numbers([1, double.NaN]), LearnerCatalog.Get(learner).Tasks[0]);
         LearningException failure = Assert.Throws<LearningException>(() => Some.Fit(learner, set));
         Assert.Equal(("feature_not_finite", "x0"), (failure.Code, failure.Field));
     }
@@ -160,11 +189,14 @@ public class LearnerContractTests
     [Theory]
     [InlineData("logistic_regression", LearningTask.Classification)]
     [InlineData("linear_regression", LearningTask.Regression)]
+    [InlineData("elastic_net", LearningTask.Regression)]
+    [InlineData("naive_bayes", LearningTask.Classification)]
+    [InlineData("multinomial_naive_bayes", LearningTask.Classification)]
     [InlineData("decision_tree", LearningTask.Regression)]
     [InlineData("decision_tree", LearningTask.Classification)]
     public void Fit_WithDoubledWeight_EqualsDoubledRows(string learner, LearningTask task)
     {
-        TrainingSet set = Set(task);
+        TrainingSet set = Set(learner, task);
         int[] doubled = [.. Enumerable.Range(0, set.Labels.Length), .. Enumerable.Range(0, 20)];
         double[] weights = [.. set.Labels.Select((_, row) => row < 20 ? 2.0 : 1)];
         (string, double)[] settings = learner == "decision_tree" ? [("max_depth", 1), ("min_rows_per_leaf", 1)] : [];
@@ -173,7 +205,13 @@ public class LearnerContractTests
         Assert.All(weighted, (value, index) => Assert.Equal(repeated[index], value, 1e-5 * Math.Max(1, Math.Abs(value))));
     }
 
-    private static TrainingSet Set(LearningTask task) => Samples.Load(task == LearningTask.Classification ? "iris" : "diabetes", standardize: true);
+    private static TrainingSet Of(FeatureMatrix matrix, LearningTask task) => task == LearningTask.Regression
+        ? Some.Regression(matrix, [.. new double[] { 1, 2, 3, 6 }.Take(matrix.RowCount)])
+        : Some.Classes(matrix, 2, [.. new double[] { 0, 1, 1, 1 }.Take(matrix.RowCount)]) with { Task = task };
+
+    /// <summary>Some rows for each task. Counts may not be below 0, so they stay as they are.</summary>
+    private static TrainingSet Set(string learner, LearningTask task) =>
+        Samples.Load(task == LearningTask.Regression ? "diabetes" : "iris", standardize: learner != "multinomial_naive_bayes") with { Task = task };
 
     /// <summary>What holds after a few epochs holds after many.</summary>
     private static (string, double)[] Quick(string learner) => learner is "neural_network" or "sequence_network" ? [("epochs", 10)] : [];

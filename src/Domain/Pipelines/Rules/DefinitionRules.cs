@@ -39,7 +39,8 @@ internal static class DefinitionRules
     /// <exception cref="Problems.ProblemException">The metric measures another task, or the threshold is absent or impossible.</exception>
     public static (MetricInfo Metric, double Threshold) Complete(PipelineDefinition definition, LearningTask task)
     {
-        MetricInfo metric = MetricCatalog.Get(definition.TargetMetric ?? (task == LearningTask.Classification ? MetricNames.Accuracy : MetricNames.R2));
+        MetricInfo metric = definition.TargetMetric is { } named ? MetricCatalog.Get(named)
+            : task == LearningTask.Regression ? MetricCatalog.Get(MetricNames.R2) : MetricCatalog.Default(task);
         CheckTask(metric, task);
         double threshold = definition.Threshold ?? DefaultThreshold(metric);
         CheckThreshold(threshold, metric);
@@ -52,7 +53,7 @@ internal static class DefinitionRules
         if (metric.Task != task)
         {
             string known = string.Join(", ", MetricCatalog.For(task).Select(each => each.Name));
-            throw PipelineProblems.Invalid("metric_task_mismatch", "target_metric", $"The target asks for {task.ToString().ToLowerInvariant()}, which '{metric.Name}' does not measure; use one of {known}, or name another target_column.");
+            throw PipelineProblems.Invalid("metric_task_mismatch", "target_metric", $"The target asks for {task.Word()}, which '{metric.Name}' does not measure; use one of {known}, or name another target_column.");
         }
     }
 

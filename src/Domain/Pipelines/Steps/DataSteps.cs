@@ -74,7 +74,10 @@ public sealed class DataSteps(RunBook book, StepRecorder recorder, IDatasetInspe
         return RunWorkspace.Divide(head, data);
     }
 
-    private static string Describe(InspectedDataset data) => data.Task == LearningTask.Classification
-        ? $"Target '{data.Target.Column}': classification, {data.Target.Classes.Count} classes."
-        : $"Target '{data.Target.Column}': regression.";
+    private static string Describe(InspectedDataset data) => data.Task switch
+    {
+        LearningTask.Classification => $"Target '{data.Target.Column}': classification, {data.Target.Classes.Count} classes.",
+        LearningTask.Regression => $"Target '{data.Target.Column}': regression.",
+        _ => $"{(data.Target.HasColumn ? $"Labels '{data.Target.Column}', which are only evaluated by" : "No target")}: {data.Task.Word()}.",
+    };
 }

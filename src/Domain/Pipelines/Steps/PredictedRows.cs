@@ -14,23 +14,23 @@ internal static class PredictedRows
     /// <summary>Columns shown of a row at most; of wider tables the first.</summary>
     public const int MaxColumns = 50;
 
-    /// <summary>Predicts the first rows of a table that has the target.</summary>
+    /// <summary>Predicts the first rows of a table that has the target, if there is one.</summary>
     public static IReadOnlyList<PredictedRow> Of(TabularModel model, Table rows)
     {
         Table shown = rows.SelectRows([.. Enumerable.Range(0, Math.Min(Count, rows.RowCount))]);
         double[] outputs = model.Predict(shown);
-        Column truth = shown[model.Target.Column];
+        Column? truth = model.Target.HasColumn ? shown[model.Target.Column] : null;
         return [.. Enumerable.Range(0, shown.RowCount).Select(row => Describe(model, shown, truth, row, outputs.AsSpan(row * model.OutputCount, model.OutputCount)))];
     }
 
-    private static PredictedRow Describe(TabularModel model, Table rows, Column truth, int row, ReadOnlySpan<double> output)
+    private static PredictedRow Describe(TabularModel model, Table rows, Column? truth, int row, ReadOnlySpan<double> output)
     {
         Dictionary<string, string?> inputs = rows.Columns
-            .Where(column => column.Name != truth.Name)
+            .Where(column => column != truth)
             .Take(MaxColumns)
             .ToDictionary(column => column.Name, column => column.TextAt(row), StringComparer.Ordinal);
-        string actual = truth.TextAt(row) ?? "";
-        if (model.Task == LearningTask.Regression)
+        string actual = truth?.TextAt(row) ?? "";
+        if (!model.Task.PredictsLabels())
         {
             return new PredictedRow(inputs, actual, output[0].ToString("R"), null);
         }

@@ -154,7 +154,7 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
             file.Length,
             model.Lineage.Learner,
             model.Lineage.Settings,
-            model.Task.ToString().ToLowerInvariant(),
+            model.Task.Word(),
             model.Target.Column,
             [.. model.Inputs.Columns.Select(column => new ModelInput(column.Name, column.Type.ToString().ToLowerInvariant()))]);
     }

@@ -1,3 +1,5 @@
+using Trainyard.Learning.Learners.Dense;
+
 namespace Trainyard.Learning.Learners.Linear;
 
 /// <summary>A weighted least-squares problem with the means taken out, so that the intercept falls away.</summary>

@@ -1,3 +1,5 @@
+using Trainyard.Learning.Learners.Dense;
+
 namespace Trainyard.Learning.Learners.Linear;
 
 /// <summary>Solves symmetric positive definite systems.</summary>
@@ -7,16 +9,18 @@ internal static class Cholesky
     /// <summary>Solves A x = b, overwriting both.</summary>
     /// <param name="matrix">The lower triangle of A, row by row, at least the diagonal included; becomes L with A = L Lᵀ.</param>
     /// <param name="right">b; becomes x.</param>
-    public static double[] Solve(double[][] matrix, double[] right)
+    /// <param name="cancellationToken">Observed for every row.</param>
+    public static double[] Solve(double[][] matrix, double[] right, CancellationToken cancellationToken = default)
     {
-        Factorize(matrix);
+        Factorize(matrix, cancellationToken);
         return BackSubstitute(matrix, right);
     }
 
-    private static void Factorize(double[][] matrix)
+    private static void Factorize(double[][] matrix, CancellationToken cancellationToken)
     {
         for (int row = 0; row < matrix.Length; row++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int column = 0; column <= row; column++)
             {
                 double rest = matrix[row][column] - Vectors.Dot(matrix[row].AsSpan(0, column), matrix[column].AsSpan(0, column));

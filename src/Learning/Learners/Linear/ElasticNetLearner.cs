@@ -1,4 +1,5 @@
 using Trainyard.Learning.Features;
+using Trainyard.Learning.Learners.Dense;
 using Trainyard.Learning.Learners.Trees;
 
 namespace Trainyard.Learning.Learners.Linear;

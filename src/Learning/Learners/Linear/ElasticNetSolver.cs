@@ -1,3 +1,5 @@
+using Trainyard.Learning.Learners.Dense;
+
 namespace Trainyard.Learning.Learners.Linear;
 
 /// <summary>Minimises ½ |y - Xβ|² + λ₁ |β|₁ + ½ λ₂ |β|² by cyclic coordinate descent.</summary>

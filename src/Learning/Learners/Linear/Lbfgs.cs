@@ -1,3 +1,5 @@
+using Trainyard.Learning.Learners.Dense;
+
 namespace Trainyard.Learning.Learners.Linear;
 
 /// <summary>Limited-memory BFGS with a weak-Wolfe line search by bisection.</summary>

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Learners.Dense;
 using Trainyard.Learning.Learners.Trees;
 
 namespace Trainyard.Learning.Learners.Linear;

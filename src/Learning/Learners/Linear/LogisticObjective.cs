@@ -1,3 +1,5 @@
+using Trainyard.Learning.Learners.Dense;
+
 namespace Trainyard.Learning.Learners.Linear;
 
 /// <summary>The penalised negative log-likelihood of classes, divided by the total weight.</summary>

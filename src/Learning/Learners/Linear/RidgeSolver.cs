@@ -1,3 +1,5 @@
+using Trainyard.Learning.Learners.Dense;
+
 namespace Trainyard.Learning.Learners.Linear;
 
 /// <summary>Solves (XᵀX + λI) β = Xᵀy by a Cholesky factorisation.</summary>
@@ -33,6 +35,6 @@ internal static class RidgeSolver
             gram[index][index] += added;
         }
 
-        return Cholesky.Solve(gram, Array.ConvertAll(columns, column => Vectors.Dot(column, problem.Residuals)));
+        return Cholesky.Solve(gram, Array.ConvertAll(columns, column => Vectors.Dot(column, problem.Residuals)), problem.Features.CancellationToken);
     }
 }

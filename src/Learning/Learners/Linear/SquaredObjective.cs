@@ -1,3 +1,5 @@
+using Trainyard.Learning.Learners.Dense;
+
 namespace Trainyard.Learning.Learners.Linear;
 
 /// <summary>(½ Σ wᵢ (yᵢ - xᵢβ - b)² + λ/2 Σ β²) / Σ wᵢ: ridge regression where there are too many features for a factorisation.</summary>

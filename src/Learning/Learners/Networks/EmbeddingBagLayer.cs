@@ -1,4 +1,4 @@
-using Trainyard.Learning.Learners.Linear;
+using Trainyard.Learning.Learners.Dense;
 using Trainyard.Learning.Randomness;
 
 namespace Trainyard.Learning.Learners.Networks;

@@ -1,6 +1,6 @@
 using Trainyard.Learning.Binary;
 using Trainyard.Learning.Concurrency;
-using Trainyard.Learning.Learners.Linear;
+using Trainyard.Learning.Learners.Dense;
 using Trainyard.Learning.Randomness;
 
 namespace Trainyard.Learning.Learners.Networks;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Trainyard.Learning.Binary;
-using Trainyard.Learning.Learners.Linear;
+using Trainyard.Learning.Learners.Dense;
 
 namespace Trainyard.Learning.Learners.Networks;
 

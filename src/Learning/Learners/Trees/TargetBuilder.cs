@@ -54,7 +54,7 @@ internal static class TargetBuilder
             return given;
         }
 
-        double[] ones = new double[set.Labels.Length];
+        double[] ones = new double[set.Features.RowCount];
         Array.Fill(ones, 1);
         return ones;
     }

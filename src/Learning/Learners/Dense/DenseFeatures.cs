@@ -1,6 +1,6 @@
 using Trainyard.Learning.Features;
 
-namespace Trainyard.Learning.Learners.Linear;
+namespace Trainyard.Learning.Learners.Dense;
 
 /// <summary>A feature matrix of finite numbers, multiplied in blocks whose bounds do not depend on the thread count.</summary>
 internal sealed class DenseFeatures
@@ -26,26 +26,13 @@ internal sealed class DenseFeatures
 
     public int FeatureCount => matrix.FeatureCount;
 
+    /// <summary>Cancels the fit.</summary>
+    public CancellationToken CancellationToken => parallel.CancellationToken;
+
     /// <exception cref="LearningException"><c>feature_kind_unsupported</c> or <c>feature_not_finite</c>.</exception>
     public static DenseFeatures Of(FeatureMatrix matrix, ParallelOptions parallel)
     {
-        for (int feature = 0; feature < matrix.FeatureCount; feature++)
-        {
-            FeatureInfo info = matrix.Features[feature];
-            if (info.Kind == FeatureKind.Category)
-            {
-                throw new LearningException("feature_kind_unsupported", $"Feature '{info.Name}' holds category indices; a linear model needs one-hot features.", info.Source);
-            }
-
-            foreach (double value in matrix.Column(feature))
-            {
-                if (!double.IsFinite(value))
-                {
-                    throw new LearningException("feature_not_finite", $"Feature '{info.Name}' has a missing or infinite value; a linear model needs imputed, finite numbers.", info.Source);
-                }
-            }
-        }
-
+        FiniteFeatures.Check(matrix);
         return new DenseFeatures(matrix, parallel);
     }
 
@@ -109,6 +96,7 @@ internal sealed class DenseFeatures
 
         for (int index = 0; index < count; index++)
         {
+            CancellationToken.ThrowIfCancellationRequested();
             action(index);
         }
     }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Trainyard.Learning.Learners.Linear;
+namespace Trainyard.Learning.Learners.Dense;
 
 /// <summary>Sums over columns in a fixed order of additions: the same bits on every processor.</summary>
 /// <remarks>A fit is often the first thing that a process does: loops over all rows are compiled well at once.</remarks>
@@ -67,6 +67,29 @@ internal static class Vectors
         {
             target[index] += ((factors[0] * a[index]) + (factors[1] * b[index])) + ((factors[2] * c[index]) + (factors[3] * d[index]));
         }
+    }
+
+    /// <summary>Σ (aᵢ - bᵢ)²; where the first is missing it counts as 0.</summary>
+    public static double SquaredDistance(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        ReadOnlySpan<Vector256<double>> left = MemoryMarshal.Cast<double, Vector256<double>>(first);
+        ReadOnlySpan<Vector256<double>> right = MemoryMarshal.Cast<double, Vector256<double>>(second)[..left.Length];
+        Vector256<double> sums = Vector256<double>.Zero;
+        for (int index = 0; index < left.Length; index++)
+        {
+            Vector256<double> value = left[index];
+            Vector256<double> difference = Vector256.ConditionalSelect(Vector256.Equals(value, value), value, Vector256<double>.Zero) - right[index];
+            sums += difference * difference;
+        }
+
+        double sum = sums[0] + sums[1] + sums[2] + sums[3];
+        for (int index = left.Length * Vector256<double>.Count; index < first.Length; index++)
+        {
+            double difference = (double.IsNaN(first[index]) ? 0 : first[index]) - second[index];
+            sum += difference * difference;
+        }
+
+        return sum;
     }
 
     public static double Sum(ReadOnlySpan<double> values)

@@ -1,0 +1,54 @@
+using Trainyard.Learning.Concurrency;
+using Trainyard.Learning.Features;
+using Trainyard.Learning.Learners.Components;
+
+namespace Trainyard.Learning.Learners.Anomalies;
+
+/// <summary>Rows that the usual directions of variation do not explain are anomalies.</summary>
+/// <remarks>
+/// Source: Jackson and Mudholkar, Control procedures for residuals associated with principal component analysis,
+/// Technometrics 21, 1979: e, the squared error of a row made again from the components. The score is e / (e + t), where t
+/// is the error that <c>contamination</c> of the training rows pass, so that those are above one half.
+/// </remarks>
+public sealed class PcaAnomalyLearner : ILearner
+{
+    /// <summary>The learner's name.</summary>
+    public const string LearnerName = "pca_anomaly";
+
+    private const int RowsPerBlock = 1024;
+
+    private static readonly HyperParameter VarianceShare = new("variance_share", 0.95, 0, 1, "Share of the variance that the components kept explain (default: customary).");
+    private static readonly HyperParameter Contamination = AnomalyOutputs.Contamination(0.01, "the bound of the usual control chart (default: 1 %, customary)");
+
+    /// <inheritdoc/>
+    public string Name => LearnerName;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LearningTask> Tasks { get; } = [LearningTask.AnomalyDetection];
+
+    /// <inheritdoc/>
+    public FeatureNeeds Needs => FeatureNeeds.Dense;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HyperParameter> HyperParameters { get; } = [VarianceShare, Contamination];
+
+    /// <inheritdoc/>
+    /// <exception cref="LearningException"><c>too_many_features</c>, beside those of every learner.</exception>
+    public IModel Fit(TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
+    {
+        TrainingSetChecks.Check(this, set, settings);
+        PrincipalComponents components = PrincipalComponents.Fit(set.Features, set.Weights, settings.Get(VarianceShare), options.MaxDegreeOfParallelism, cancellationToken);
+        double[] errors = new double[set.Features.RowCount];
+        ParallelWork.For((errors.Length + RowsPerBlock - 1) / RowsPerBlock, options.MaxDegreeOfParallelism, cancellationToken, block =>
+        {
+            double[] row = new double[set.Features.FeatureCount];
+            for (int index = block * RowsPerBlock; index < Math.Min(errors.Length, (block + 1) * RowsPerBlock); index++)
+            {
+                set.Features.CopyRow(index, row);
+                errors[index] = components.SquaredError(row);
+            }
+        });
+        options.Progress?.Report(new FitProgress(1, 1, null, null));
+        return new PcaAnomalyModel(Name, components, AnomalyOutputs.Threshold(errors, settings.Get(Contamination)));
+    }
+}
