@@ -23,6 +23,7 @@ public sealed class PipelineRunOrchestration
     public static async Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         RunKey run = context.GetInput<RunKey>() ?? throw new InvalidOperationException("A run's orchestration needs a run.");
+        OrchestrationVersion.Of(context);
         RunStepCaller steps = new(context, run);
         try
         {

@@ -45,6 +45,9 @@ internal sealed record DurableOptions(string DatabasePath)
     /// <summary>The wait after the store failed.</summary>
     public TimeSpan StoreRetryDelay { get; init; } = DefaultStoreRetryDelay;
 
+    /// <summary>The version that orchestrations and sub-orchestrations get which are started without one; empty for none.</summary>
+    public string DefaultVersion { get; init; } = string.Empty;
+
     /// <summary>How large payloads may be.</summary>
     public OrchestrationLimits Limits { get; init; } = OrchestrationLimits.Default;
 

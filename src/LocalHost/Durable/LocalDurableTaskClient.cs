@@ -26,7 +26,7 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine) : DurableTask
         NewInstance created = new(
             instanceId,
             orchestratorName.Name,
-            options?.Version?.Version ?? string.Empty,
+            options?.Version?.Version ?? engine.Options.DefaultVersion,
             codec.Serialize(input, "input"),
             options?.Tags is { Count: > 0 } tags ? JsonSerializer.Serialize(tags) : null,
             null,

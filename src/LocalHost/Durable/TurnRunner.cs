@@ -80,7 +80,7 @@ internal sealed class TurnRunner(DurableStore store, DurableCatalog catalog, Dur
         Func<TaskOrchestrationContext, Task<object?>> orchestrator = catalog.FindOrchestrator(instance.Name)
             ?? throw new DurableException(RetryLoop.UnknownName, $"There is no orchestrator '{instance.Name}'.");
         ParentOrchestrationInstance? parent = instance.Parent is { } link ? new(link.Name, link.InstanceId) : null;
-        OrchestrationIdentity identity = new(instance.Name, instance.InstanceId, instance.Version, parent);
+        OrchestrationIdentity identity = new(instance.Name, instance.InstanceId, instance.Version, parent) { DefaultVersion = options.DefaultVersion };
         return new OrchestrationMachine(identity, orchestrator, DurableJson.Converter, options.Limits, loggers);
     }
 

@@ -6,7 +6,8 @@ namespace Trainyard.LocalHost.Hosting;
 /// <summary>What this host reads of the app's host.json.</summary>
 /// <param name="RoutePrefix">What precedes every route.</param>
 /// <param name="Queues">How queue triggers receive.</param>
-internal sealed record HostJson(string RoutePrefix, QueueSettings Queues)
+/// <param name="OrchestrationVersion">The version that orchestrations get which are started without one; empty for none.</param>
+internal sealed record HostJson(string RoutePrefix, QueueSettings Queues, string OrchestrationVersion)
 {
     // The Functions host's default when host.json does not say.
     private const string DefaultRoutePrefix = "api";
@@ -19,7 +20,7 @@ internal sealed record HostJson(string RoutePrefix, QueueSettings Queues)
     {
         if (!File.Exists(path))
         {
-            return new HostJson(DefaultRoutePrefix, new QueueSettings());
+            return new HostJson(DefaultRoutePrefix, new QueueSettings(), string.Empty);
         }
 
         try
@@ -27,7 +28,8 @@ internal sealed record HostJson(string RoutePrefix, QueueSettings Queues)
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
             JsonElement? extensions = Child(document.RootElement, "extensions");
             string? prefix = Child(Child(extensions, "http"), "routePrefix")?.GetString();
-            return new HostJson(prefix ?? DefaultRoutePrefix, QueueSettings.Read(Child(extensions, "queues")));
+            string? version = Child(Child(extensions, "durableTask"), "defaultVersion")?.GetString();
+            return new HostJson(prefix ?? DefaultRoutePrefix, QueueSettings.Read(Child(extensions, "queues")), version ?? string.Empty);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {

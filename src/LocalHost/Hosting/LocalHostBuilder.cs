@@ -58,7 +58,7 @@ internal static class LocalHostBuilder
         options.ConfigureServices?.Invoke(builder.Services);
 
         FunctionPipeline pipeline = app.BuildPipeline();
-        AddTriggers(builder.Services, functions, options, options.Queues ?? hostJson.Queues, pipeline);
+        AddTriggers(builder.Services, functions, options, hostJson, pipeline);
 
         WebApplication application = builder.Build();
         ConstructorChecks.Verify(functions, application.Services);
@@ -160,7 +160,7 @@ internal static class LocalHostBuilder
     private static void AddActionResults(IServiceCollection services) => services.AddMvcCore();
 
     private static void AddTriggers(
-        IServiceCollection services, IReadOnlyList<LocalFunction> functions, LocalHostOptions options, QueueSettings queues, FunctionPipeline pipeline)
+        IServiceCollection services, IReadOnlyList<LocalFunction> functions, LocalHostOptions options, HostJson hostJson, FunctionPipeline pipeline)
     {
         services.AddSingleton(provider => new FunctionRunner(pipeline, provider.GetRequiredService<IServiceScopeFactory>()));
         if (functions.Any(static each => each.Outputs.Count > 0))
@@ -171,26 +171,26 @@ internal static class LocalHostBuilder
 
         if (functions.Any(UsesDurable))
         {
-            AddDurable(services, functions, options);
+            AddDurable(services, functions, options, hostJson.OrchestrationVersion);
         }
 
         services.AddSingleton<IHostedService>(provider => new TriggerService(
             [
                 .. TimerTriggers.Listen(functions, Path.Combine(options.DataFolder, "timers"), provider),
-                .. QueueTriggers.Listen(functions, queues, provider),
+                .. QueueTriggers.Listen(functions, options.Queues ?? hostJson.Queues, provider),
             ],
             options.TimeProvider,
             provider.GetRequiredService<ILogger<TriggerService>>()));
     }
 
     // Before the triggers, so that it runs when they start and stops after them.
-    private static void AddDurable(IServiceCollection services, IReadOnlyList<LocalFunction> functions, LocalHostOptions options)
+    private static void AddDurable(IServiceCollection services, IReadOnlyList<LocalFunction> functions, LocalHostOptions options, string version)
     {
         services.AddSingleton(provider =>
         {
             DurableCatalog catalog = new();
             DurableFunctions.Register(catalog, functions, provider.GetRequiredService<FunctionRunner>(), provider);
-            DurableOptions durable = new(Path.Combine(options.DataFolder, "durable.db")) { DrainTimeout = options.DrainTimeout };
+            DurableOptions durable = new(Path.Combine(options.DataFolder, "durable.db")) { DrainTimeout = options.DrainTimeout, DefaultVersion = version };
             return new DurableEngine(catalog, durable, options.TimeProvider, provider.GetRequiredService<ILoggerFactory>());
         });
         services.AddSingleton<DurableTaskClient>(provider => new LocalDurableTaskClient(provider.GetRequiredService<DurableEngine>()));

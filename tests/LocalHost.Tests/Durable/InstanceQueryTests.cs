@@ -34,6 +34,25 @@ public sealed class InstanceQueryTests
             await harness.Client.GetAllInstancesAsync(new OrchestrationQuery(ContinuationToken: "rubbish")).AsPages().FirstAsync());
     }
 
+    [Theory]
+    [InlineData(null, null, "7 7")]
+    [InlineData("3", null, "3 7")]
+    [InlineData("3", "5", "3 5")]
+    public async Task Version_OfInstancesStartedWithoutOne_IsTheDefault(string? version, string? childVersion, string expected)
+    {
+        await using EngineHarness harness = new();
+        harness.Options = harness.Options with { DefaultVersion = "7" };
+        await harness
+            .Orchestrator("Child", context => Task.FromResult<object?>(context.Version))
+            .Orchestrator("Main", async context => $"{context.Version} {await context.CallSubOrchestratorAsync<string>("Child", null, childVersion is null ? null : new SubOrchestrationOptions { Version = childVersion })}")
+            .OpenAsync();
+        await harness.Client.ScheduleNewOrchestrationInstanceAsync("Main", null, new StartOrchestrationOptions("one") { Version = version is null ? default(TaskVersion?) : new TaskVersion(version) });
+
+        OrchestrationMetadata ended = await harness.Client.WaitForInstanceCompletionAsync("one", getInputsAndOutputs: true);
+
+        Assert.Equal(expected, ended.ReadOutputAs<string>());
+    }
+
     [Fact]
     public async Task Metadata_TagsVersionAndInput_AreShown()
     {

@@ -43,13 +43,14 @@ public sealed class SettingsFileTests : IDisposable
     public void HostJson_Full_IsRead()
     {
         HostJson host = HostJson.Read(Write("""
-            { "version": "2.0", "extensions": { "http": { "routePrefix": "" }, "queues": { "batchSize": 4, "maxDequeueCount": 2, "visibilityTimeout": "00:00:10" } } }
+            { "version": "2.0", "extensions": { "http": { "routePrefix": "" }, "queues": { "batchSize": 4, "maxDequeueCount": 2, "visibilityTimeout": "00:00:10" }, "durableTask": { "defaultVersion": "3" } } }
             """));
 
         Assert.Equal("", host.RoutePrefix);
         Assert.Equal(4, host.Queues.BatchSize);
         Assert.Equal(2, host.Queues.MaxDequeueCount);
         Assert.Equal(TimeSpan.FromSeconds(10), host.Queues.VisibilityTimeout);
+        Assert.Equal("3", host.OrchestrationVersion);
     }
 
     [Fact]
@@ -60,11 +61,13 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal("api", host.RoutePrefix);
         Assert.Equal(16, host.Queues.BatchSize);
         Assert.Equal(5, host.Queues.MaxDequeueCount);
+        Assert.Equal("", host.OrchestrationVersion);
     }
 
     [Theory]
     [InlineData("nonsense")]
     [InlineData("""{"extensions":{"http":{"routePrefix":7}}}""")]
+    [InlineData("""{"extensions":{"durableTask":{"defaultVersion":1}}}""")]
     [InlineData("""{"extensions":{"queues":{"batchSize":0}}}""")]
     [InlineData("""{"extensions":{"queues":{"batchSize":33}}}""")]
     [InlineData("""{"extensions":{"queues":{"maxDequeueCount":"x"}}}""")]

@@ -63,7 +63,7 @@ internal sealed class OrchestrationContext(
             Data: Serialize(input, $"input of sub-orchestration '{orchestratorName}'"))
         {
             Detail = instanceId,
-            Version = own?.Version?.Version,
+            Version = own?.Version?.Version ?? identity.DefaultVersion,
         };
         return codec.Deserialize<TResult>(await RetryLoop.RunAsync(this, options?.Retry, () => machine.Issue(step)))!;
     }

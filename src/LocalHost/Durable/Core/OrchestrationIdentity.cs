@@ -7,4 +7,8 @@ namespace Trainyard.LocalHost.Durable.Core;
 /// <param name="InstanceId">The instance.</param>
 /// <param name="Version">The version it was started with; empty when it has none.</param>
 /// <param name="Parent">Who called it, or null.</param>
-internal sealed record OrchestrationIdentity(string Name, string InstanceId, string Version, ParentOrchestrationInstance? Parent);
+internal sealed record OrchestrationIdentity(string Name, string InstanceId, string Version, ParentOrchestrationInstance? Parent)
+{
+    /// <summary>The version of sub-orchestrations that are called without one; empty for none.</summary>
+    public string DefaultVersion { get; init; } = string.Empty;
+}
