@@ -17,4 +17,7 @@ public sealed record ColumnProfile(string Name, ColumnType Type, int Missing, in
     /// The most frequent values of a boolean, category or text column, most frequent first and then in ordinal order; empty for other types.
     /// </summary>
     public IReadOnlyList<CategoryCount> Top { get; init; } = [];
+
+    /// <summary>Values that alone keep a category or text column from being numbers, truth values or dates; null when there are none.</summary>
+    public ColumnSuspects? Suspects { get; init; }
 }

@@ -5,7 +5,17 @@ internal static class ColumnProfiler
 {
     private static readonly double[] Probabilities = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-    public static ColumnProfile Profile(Column column) => column switch
+    /// <param name="column">What to describe.</param>
+    /// <param name="lines">Where its rows begin; null when it does not come from a file.</param>
+    public static ColumnProfile Profile(Column column, RowLines? lines) =>
+        Figures(column) with { Suspects = SuspectFinder.Find(column, lines) };
+
+    /// <summary>The value, cut when it is long.</summary>
+    public static string Shortened(string value) => value.Length <= TableProfile.MaxValueLength
+        ? value
+        : string.Concat(value.AsSpan(0, TableProfile.MaxValueLength - 1), "…");
+
+    private static ColumnProfile Figures(Column column) => column switch
     {
         NumberColumn numbers => OfNumbers(numbers),
         DateColumn dates => OfDates(dates),
@@ -42,7 +52,7 @@ internal static class ColumnProfiler
             Top =
             [
                 .. counts.OrderByDescending(count => count.Count).ThenBy(count => count.Value, StringComparer.Ordinal)
-                    .Take(TableProfile.TopValues).Select(Shortened),
+                    .Take(TableProfile.TopValues).Select(count => count with { Value = Shortened(count.Value) }),
             ],
         };
 
@@ -51,10 +61,6 @@ internal static class ColumnProfiler
 
     private static List<CategoryCount> CountTexts(TextColumn column) =>
         [.. column.Dictionary.Zip(column.CountPerCode(), (text, count) => new CategoryCount(text, count)).Where(each => each.Count > 0)];
-
-    private static CategoryCount Shortened(CategoryCount count) => count.Value.Length <= TableProfile.MaxValueLength
-        ? count
-        : count with { Value = string.Concat(count.Value.AsSpan(0, TableProfile.MaxValueLength - 1), "…") };
 
     private static int DistinctOfSorted<T>(T[] sorted)
         where T : IEquatable<T>

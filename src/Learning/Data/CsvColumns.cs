@@ -80,8 +80,8 @@ internal sealed class CsvColumns
     public void Replace(int index, IEnumerable<CellArena> later, CancellationToken cancellationToken) =>
         builders[index] = TypeInference.Fit([first[index]!, .. later], cancellationToken);
 
-    /// <summary>The table of all rows.</summary>
-    public Table Build(int maximumThreads, CancellationToken cancellationToken)
+    /// <summary>The table of all rows, which begin on these lines.</summary>
+    public Table Build(RowLines lines, int maximumThreads, CancellationToken cancellationToken)
     {
         Column[] columns = new Column[Count];
         ParallelWork.For(Count, maximumThreads, cancellationToken, index =>
@@ -89,6 +89,6 @@ internal sealed class CsvColumns
             columns[index] = SchemaOrder.Build(names[index], builders[index]!, schema);
             builders[index] = null;
         });
-        return SchemaOrder.Apply(columns, schema);
+        return SchemaOrder.Apply(columns, schema, lines);
     }
 }

@@ -16,11 +16,11 @@ internal sealed class CsvReading(CsvOptions options)
     private readonly int threads = options.MaxDegreeOfParallelism < 0 ? Environment.ProcessorCount : options.MaxDegreeOfParallelism;
     private readonly Queue<Task<CsvPiece>> underWay = [];
     private readonly List<CsvChunk> kept = [];
+    private readonly RowLines rows = new();
     private CsvColumns? columns;
     private RowSink[]? firstSinks;
     private bool begun;
     private long line = 1;
-    private int rows;
 
     /// <summary>Whether the stream has no more bytes than were read.</summary>
     public bool Ended => chunks.Ended;
@@ -46,15 +46,17 @@ internal sealed class CsvReading(CsvOptions options)
     public void TakeNext()
     {
         CsvPiece piece = underWay.Dequeue().GetAwaiter().GetResult();
-        long total = (long)rows + piece.Rows;
-        if (piece.HasFailed || total > options.Limits.MaxRows || total * columns!.Count > options.Limits.MaxCells)
+        long total = (long)rows.Count + piece.Rows.Count;
+        bool isAgain = piece.HasFailed || total > options.Limits.MaxRows || total * columns!.Count > options.Limits.MaxCells;
+        if (isAgain)
         {
-            piece = Read(piece.Chunk, columns!.NextSinks(rows, 0), line, rows);
+            piece = Read(piece.Chunk, columns!.NextSinks(rows.Count, 0), line, rows.Count);
         }
 
-        rows += piece.Rows;
+        // A piece that was read again counts its lines from the file's beginning already.
+        rows.Absorb(piece.Rows, isAgain ? 1 : line);
         line += piece.Lines;
-        columns.Absorb(piece.Sinks);
+        columns!.Absorb(piece.Sinks);
         if (columns.AreUncertain)
         {
             kept.Add(piece.Chunk);
@@ -85,14 +87,14 @@ internal sealed class CsvReading(CsvOptions options)
             throw new LearningException("csv_empty", "The file has no rows; it must begin with a line of column names, followed by data.");
         }
 
-        if (rows == 0)
+        if (rows.Count == 0)
         {
             throw new LearningException("csv_header_only", "The file has a line of column names and no data.");
         }
 
         ReadMistaken(columns, cancellationToken);
         kept.Clear();
-        return columns.Build(threads, cancellationToken);
+        return columns.Build(rows, threads, cancellationToken);
     }
 
     private void Consume()
@@ -104,7 +106,7 @@ internal sealed class CsvReading(CsvOptions options)
 
         while (chunks.Take() is { } chunk)
         {
-            if (rows == 0)
+            if (rows.Count == 0)
             {
                 ReadFirst(chunk);
             }
@@ -151,7 +153,7 @@ internal sealed class CsvReading(CsvOptions options)
 
         if (columns is not null)
         {
-            CsvRows reader = new(options, firstSinks!, rows);
+            CsvRows reader = new(options, firstSinks!, 0);
             if (isData)
             {
                 reader.Append(record);
@@ -159,7 +161,7 @@ internal sealed class CsvReading(CsvOptions options)
 
             reader.AppendRest(record);
             columns.Begin(firstSinks!);
-            rows = reader.Count;
+            rows.Absorb(reader.Lines, 1);
         }
 
         line = record.NextLine;
@@ -182,7 +184,7 @@ internal sealed class CsvReading(CsvOptions options)
         CsvScanner record = new(chunk, options.Limits, chunks.Delimiter, firstLine);
         CsvRows reader = new(options, sinks, rowsBefore);
         reader.AppendRest(record);
-        return new CsvPiece(chunk, reader.Count, record.NextLine - firstLine, sinks);
+        return new CsvPiece(chunk, reader.Lines, record.NextLine - firstLine, sinks);
     }
 
     /// <summary>Every row ends a line, and has a byte for each of its columns.</summary>

@@ -7,7 +7,10 @@ namespace Trainyard.Learning.Data;
 internal sealed class CsvRows(CsvOptions options, RowSink?[] sinks, int rowsBefore)
 {
     /// <summary>Rows read here.</summary>
-    public int Count { get; private set; }
+    public int Count => Lines.Count;
+
+    /// <summary>The lines that they begin on, as the scanner counts them.</summary>
+    public RowLines Lines { get; } = new();
 
     /// <summary>Reads the records behind the present one, empty lines left out.</summary>
     public void AppendRest(CsvScanner record)
@@ -54,6 +57,6 @@ internal sealed class CsvRows(CsvOptions options, RowSink?[] sinks, int rowsBefo
             }
         }
 
-        Count++;
+        Lines.Add(record.Line);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class NdjsonReading
     private readonly List<RowSink> sinks = [];
     private byte[] unescaped = [];
     private bool begun;
+    private readonly RowLines lines = new();
     private int rows;
 
     public NdjsonReading(NdjsonOptions options)
@@ -68,7 +69,7 @@ internal sealed class NdjsonReading
             columns[index] = SchemaOrder.Build(name, sinks[index].ToBuilder(), options.Schema);
         }
 
-        return SchemaOrder.Apply(columns, options.Schema);
+        return SchemaOrder.Apply(columns, options.Schema, lines);
     }
 
     private bool TryLine(out ReadOnlySpan<byte> line)
@@ -112,6 +113,7 @@ internal sealed class NdjsonReading
         }
 
         rows++;
+        lines.Add(Window.Line);
         foreach (RowSink sink in sinks)
         {
             if (sink.Count < rows)

@@ -11,7 +11,14 @@ public sealed class Table
     /// <exception cref="ArgumentException">Lengths differ.</exception>
     /// <exception cref="LearningException">A name is empty or used twice (<c>schema_invalid</c>).</exception>
     public Table(IReadOnlyList<Column> columns)
+        : this(columns, null)
     {
+    }
+
+    /// <summary>A table that was read from a file.</summary>
+    internal Table(IReadOnlyList<Column> columns, RowLines? lines)
+    {
+        Lines = lines;
         this.columns = [.. columns];
         RowCount = this.columns.Length == 0 ? 0 : this.columns[0].RowCount;
         if (Array.Find(this.columns, column => column.RowCount != RowCount) is { } odd)
@@ -32,6 +39,9 @@ public sealed class Table
 
     /// <summary>The number of rows.</summary>
     public int RowCount { get; }
+
+    /// <summary>Where the rows begin in the file that they were read from; null when that is not known.</summary>
+    internal RowLines? Lines { get; }
 
     /// <summary>The column of that name; names are compared exactly.</summary>
     /// <exception cref="LearningException">There is none (<c>column_missing</c>).</exception>
@@ -60,5 +70,5 @@ public sealed class Table
 
     /// <summary>A table of the named columns, in the given order.</summary>
     /// <exception cref="LearningException">One is not there (<c>column_missing</c>).</exception>
-    public Table SelectColumns(IEnumerable<string> names) => new([.. names.Select(name => this[name])]);
+    public Table SelectColumns(IEnumerable<string> names) => new([.. names.Select(name => this[name])], Lines);
 }

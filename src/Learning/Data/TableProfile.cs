@@ -20,7 +20,7 @@ public sealed record TableProfile(int Rows, IReadOnlyList<ColumnProfile> Columns
         foreach (Column column in table.Columns)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            columns.Add(ColumnProfiler.Profile(column));
+            columns.Add(ColumnProfiler.Profile(column, table.Lines));
         }
 
         return new TableProfile(table.RowCount, columns);

@@ -44,6 +44,20 @@ public sealed class DatasetFunctionsTests(PlatformHost host) : IClassFixture<Pla
     }
 
     [Fact]
+    public async Task Get_ColumnOfNumbersAndOneWord_NamesTheWord()
+    {
+        await host.UploadAsync("slip", "n\n" + string.Concat(Enumerable.Range(0, 199).Select(row => $"{row}\n")) + "many\n");
+
+        JsonElement column = (await host.GetAsync("api/v1/datasets/slip")).GetProperty("profile")[0];
+
+        JsonElement suspects = column.GetProperty("suspects");
+        Assert.Equal("number", suspects.GetProperty("type").GetString(), ignoreCase: true);
+        Assert.Equal((199, 1), (suspects.GetProperty("fitting").GetInt32(), suspects.GetProperty("others").GetInt32()));
+        JsonElement example = Assert.Single(suspects.GetProperty("examples").EnumerateArray());
+        Assert.Equal(("many", 1, 200, 201), (example.GetProperty("value").GetString(), example.GetProperty("count").GetInt32(), example.GetProperty("row").GetInt32(), example.GetProperty("line").GetInt32()));
+    }
+
+    [Fact]
     public async Task Upload_GzipCutShort_IsRefused()
     {
         byte[] random = new byte[5000];
