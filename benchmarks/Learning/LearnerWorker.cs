@@ -14,7 +14,7 @@ internal static class LearnerWorker
     private const int WarmUpRows = 1000;
 
     /// <summary>The learners that the peer has too.</summary>
-    public static IReadOnlyList<string> Learners { get; } = ["logistic_regression"];
+    public static IReadOnlyList<string> Learners { get; } = ["logistic_regression", "random_forest"];
 
     public static int Run(string learner, string path, int threads)
     {

@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 import numpy
 from sklearn.cluster import KMeans, MiniBatchKMeans
 from sklearn.decomposition import PCA
-from sklearn.ensemble import ExtraTreesClassifier, IsolationForest
+from sklearn.ensemble import ExtraTreesClassifier, IsolationForest, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.naive_bayes import GaussianNB
@@ -36,6 +36,7 @@ rows, labels = numpy.ascontiguousarray(table[:training, 1:]), table[:training, 0
 held, truth = table[training:, 1:], table[training:, 0]
 models = {
     "logistic_regression": (LogisticRegression(max_iter=1000), lambda model: training_loss(model, rows, labels)),
+    "random_forest": (RandomForestClassifier(n_jobs=threads, random_state=1), lambda model: model.score(held, truth)),
     "extra_trees": (ExtraTreesClassifier(n_jobs=threads, random_state=1), lambda model: model.score(held, truth)),
     "isolation_forest": (IsolationForest(n_jobs=threads, random_state=1), lambda model: 0.0),
     "kmeans": (KMeans(8, n_init=1, random_state=1), lambda model: model.inertia_),

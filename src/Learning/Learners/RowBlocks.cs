@@ -6,10 +6,10 @@ namespace Trainyard.Learning.Learners;
 /// <summary>Predictions for rows of a matrix.</summary>
 public static class RowBlocks
 {
-    /// <summary>Values that are brought into rows at a time: 32 KiB, half of a level-1 cache or all of it.</summary>
-    private const int BlockValues = 1 << 12;
+    /// <summary>Values that are brought into rows at a time: 128 KiB, which with a tree fit a level-2 cache.</summary>
+    private const int BlockValues = 1 << 14;
 
-    private const int MaximumRows = 64;
+    private const int MaximumRows = 512;
     private const int MinimumRows = 8;
 
     /// <summary>Predicts consecutive rows, each as <see cref="IModel.Predict"/> does to the bit.</summary>

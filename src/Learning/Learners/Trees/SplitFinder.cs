@@ -13,7 +13,7 @@ namespace Trainyard.Learning.Learners.Trees;
 internal sealed class SplitFinder
 {
     /// <summary>Gains below this share of the node's own score are rounding errors, not structure.</summary>
-    private const double RelativeNoise = 1e-12;
+    public const double RelativeNoise = 1e-12;
 
     private const int EveryCut = -1;
 

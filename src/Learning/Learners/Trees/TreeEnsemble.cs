@@ -65,12 +65,7 @@ internal sealed class TreeEnsemble
 
         for (int tree = 0; tree < roots.Length; tree++)
         {
-            int leaf = FindLeaf(roots[tree], row) * LeafWidth;
-            int offset = offsets[tree];
-            for (int index = 0; index < LeafWidth; index++)
-            {
-                sums[offset + index] += leaves[leaf + index];
-            }
+            AddLeaf(tree, row, sums);
         }
     }
 
@@ -87,9 +82,13 @@ internal sealed class TreeEnsemble
             return;
         }
 
-        for (int row = 0; row < sums.Length / stride; row++)
+        // Tree by tree: a big one is fetched once for all rows, not once for each.
+        for (int tree = 0; tree < roots.Length; tree++)
         {
-            Accumulate(rows.Slice(row * width, width), sums.Slice(row * stride, stride));
+            for (int row = 0; row < sums.Length / stride; row++)
+            {
+                AddLeaf(tree, rows.Slice(row * width, width), sums.Slice(row * stride, stride));
+            }
         }
     }
 
@@ -223,6 +222,16 @@ internal sealed class TreeEnsemble
 
     private bool IsChild(int child, int parent) =>
         child >= 0 ? child > parent && child < nodes.Length : ~child < leaves.Length / LeafWidth;
+
+    private void AddLeaf(int tree, ReadOnlySpan<double> row, Span<double> sums)
+    {
+        int leaf = FindLeaf(roots[tree], row) * LeafWidth;
+        int offset = offsets[tree];
+        for (int index = 0; index < LeafWidth; index++)
+        {
+            sums[offset + index] += leaves[leaf + index];
+        }
+    }
 
     private int FindLeaf(int child, ReadOnlySpan<double> row)
     {

@@ -24,6 +24,7 @@ internal sealed class TreeGrower
     private readonly bool isShared;
     private readonly bool keepsHistograms;
     private readonly int[] scratch;
+    private readonly RowSweep? sweep;
     private int[] rows = [];
     private Targets targets = new(0, [], []);
 
@@ -41,6 +42,7 @@ internal sealed class TreeGrower
         long leaves = Math.Min(options.MaximumLeaves, binned.RowCount);
         keepsHistograms = !isShared && bytes * leaves <= histogramBudget;
         scratch = new int[binned.RowCount];
+        sweep = options is { FeaturesPerNode: > 0, DrawsCuts: false } && width <= RowSweep.MaximumWidth ? new RowSweep(options, binned.RowCount) : null;
     }
 
     /// <summary>Grows one tree.</summary>
@@ -52,6 +54,7 @@ internal sealed class TreeGrower
     {
         rows = sample;
         targets = fit;
+        sweep?.Begin(fit);
         GrownTree tree = new();
         PriorityQueue<OpenNode, (double NegativeGain, int Order)> open = new();
         int order = 0;
@@ -77,7 +80,8 @@ internal sealed class TreeGrower
 
         return tree;
 
-        void Enqueue(OpenNode node) => open.Enqueue(node, (-(node.Split?.Gain ?? 0), order++));
+        // Without a limit the order decides nothing, and the newest node's rows are still in a near cache.
+        void Enqueue(OpenNode node) => open.Enqueue(node, options.MaximumLeaves == int.MaxValue ? (0, order--) : (-(node.Split?.Gain ?? 0), order++));
     }
 
     private (OpenNode Left, OpenNode Right) Divide(GrownTree tree, OpenNode node)
@@ -203,14 +207,25 @@ internal sealed class TreeGrower
     private Split? FindInDrawn(OpenNode node, int[] drawn, Histogram histogram, DeterministicRandom? cut)
     {
         Split? best = null;
+        sweep?.Enter(RowsOf(node));
         for (int index = 0; index < drawn.Length && (index < options.FeaturesPerNode || best is null); index++)
         {
-            int feature = drawn[index];
-            histogram.Build(binned, feature, RowsOf(node), targets);
-            best = Better(best, finders[feature].Find(feature, binned.Features[feature], histogram.Of(feature), cut));
+            best = Better(best, FindIn(drawn[index], node, histogram, cut));
         }
 
         return best;
+    }
+
+    private Split? FindIn(int feature, OpenNode node, Histogram histogram, DeterministicRandom? cut)
+    {
+        FeatureBins bins = binned.Features[feature];
+        if (sweep is not null && !bins.IsCategory)
+        {
+            return sweep.Find(feature, bins, binned.Column(feature), RowsOf(node));
+        }
+
+        histogram.Build(binned, feature, RowsOf(node), targets);
+        return finders[feature].Find(feature, bins, histogram.Of(feature), cut);
     }
 
     private Split? Best(int[] features)
