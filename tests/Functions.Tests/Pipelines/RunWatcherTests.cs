@@ -26,9 +26,10 @@ public sealed class RunWatcherTests
 
         app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
-        // An answer that is cut off throws instead.
+        // An answer that is cut off throws instead; one that waited for the run would have shown its end.
         string rest = await reader.ReadToEndAsync(patience.Token);
         Assert.StartsWith("data: {", rest, StringComparison.Ordinal);
+        Assert.DoesNotContain("event: run", rest, StringComparison.Ordinal);
     }
 
     // A run that nobody carries on, so that its stream has no end of its own.
