@@ -54,19 +54,21 @@ internal sealed class PathTree
     /// <summary>Places, the root included.</summary>
     public int PlaceCount => places.Length;
 
-    /// <summary>Adds what each feature contributes to one of the tree's outputs.</summary>
+    /// <summary>Adds what each feature contributes to each of the tree's outputs.</summary>
     /// <param name="row">The row's features.</param>
-    /// <param name="output">Which value of the leaves.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> vectors, overwritten.</param>
     /// <param name="hot">At least <see cref="PlaceCount"/> flags, overwritten.</param>
-    /// <param name="contributions">One per feature, added to.</param>
-    public void Explain(ReadOnlySpan<double> row, int output, Span<Vector256<double>> scratch, Span<bool> hot, Span<double> contributions)
+    /// <param name="contributions">Output by output, one per feature, added to.</param>
+    public void Explain(ReadOnlySpan<double> row, Span<Vector256<double>> scratch, Span<bool> hot, Span<double> contributions)
     {
         int length = places.Length * vectors;
         Span<Vector256<double>> products = scratch[..length];
         Span<Vector256<double>> sums = scratch.Slice(length, length);
         Descend(row, hot, products);
-        Ascend(output, hot, products, sums, contributions);
+        for (int output = 0; output < trees.LeafWidth; output++)
+        {
+            Ascend(output, hot, products, sums, contributions.Slice(output * row.Length, row.Length));
+        }
     }
 
     /// <summary>The product of the factors of each place's path, and whether the row and its twins go there.</summary>

@@ -60,11 +60,8 @@ internal sealed class TreeAttribution : IAttribution
             bool[] hot = ArrayPool<bool>.Shared.Rent(tree.PlaceCount);
             for (int row = 0; row < rowCount; row++)
             {
-                for (int output = 0; output < trees.LeafWidth; output++)
-                {
-                    int score = (row * bases.Length) + trees.Offsets[index] + output;
-                    tree.Explain(rows.Slice(row * features, features), output, scratch, hot, contributions.Slice(score * features, features));
-                }
+                int score = (row * bases.Length) + trees.Offsets[index];
+                tree.Explain(rows.Slice(row * features, features), scratch, hot, contributions.Slice(score * features, trees.LeafWidth * features));
             }
 
             ArrayPool<bool>.Shared.Return(hot);

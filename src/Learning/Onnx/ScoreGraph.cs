@@ -1,6 +1,7 @@
 using Trainyard.Learning.Calibration;
 using Trainyard.Learning.Learners;
 using Trainyard.Learning.Learners.Linear;
+using Trainyard.Learning.Learners.Networks;
 using Trainyard.Learning.Learners.Trees;
 
 namespace Trainyard.Learning.Onnx;
@@ -14,7 +15,8 @@ internal sealed class ScoreGraph(GraphWriter graph)
     {
         TreeEnsembleModel trees => Write(trees, matrix),
         LinearModel linear => Write(linear, matrix),
-        _ => throw new LearningException("onnx_unsupported", $"'{model.Learner}' models are not exported to ONNX; trees and linear models are."),
+        NetworkModel network => Write(network, matrix),
+        _ => throw new LearningException("onnx_unsupported", $"'{model.Learner}' models are not exported to ONNX; trees, linear models and networks on rows are."),
     };
 
     /// <summary>Calibrated probabilities.</summary>
@@ -64,6 +66,12 @@ internal sealed class ScoreGraph(GraphWriter graph)
             LinearLink.Softmax => Softmax(scores),
             _ => scores,
         };
+    }
+
+    private string Write(NetworkModel model, string matrix)
+    {
+        string sums = new NetworkGraph(graph).Write(model, matrix);
+        return model.Shape.Head == NetworkHead.Softmax ? Softmax(sums) : sums;
     }
 
     private string Logistic(string scores) => graph.Concat([graph.Add("Sigmoid", [graph.Add("Neg", [scores])]), graph.Add("Sigmoid", [scores])]);

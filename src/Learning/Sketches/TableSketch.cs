@@ -14,8 +14,8 @@ public sealed record TableSketch(int Rows, IReadOnlyList<ColumnSketch> Columns)
     /// <summary>Categories kept by name; a distance between distributions hardly moves by rarer ones.</summary>
     public const int MaximumCategories = 50;
 
-    /// <summary>Rows looked at: quantiles of so many lie within 0.5 % of the true probability (Dvoretzky, Kiefer and Wolfowitz, 1956, at 99.99 %).</summary>
-    public const int MaximumRows = 200_000;
+    /// <summary>Rows looked at: quantiles of so many lie within 1 % of the true probability (Dvoretzky, Kiefer and Wolfowitz, 1956, at 99.99 %).</summary>
+    public const int MaximumRows = 50_000;
 
     /// <summary>Looks at a table, or at evenly spaced rows of a large one.</summary>
     /// <param name="table">What to look at.</param>

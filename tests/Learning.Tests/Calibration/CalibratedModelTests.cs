@@ -51,6 +51,27 @@ public class CalibratedModelTests
         }
     }
 
+    [Theory]
+    [InlineData(CalibrationMethod.Platt)]
+    [InlineData(CalibrationMethod.Isotonic)]
+    public void Predict_Calibrated_AllocatesNothing(CalibrationMethod method)
+    {
+        Table all = SampleTables.Load("iris");
+        TabularModel model = SampleTables.Fit(Part(all, 0), "decision_tree").Calibrate(Part(all, 1), method);
+        Cell[] cells = [.. model.Inputs.Columns.Select(column => all[column.Name].CellAt(0))];
+        double[] output = new double[3];
+        double[] scratch = new double[model.ScratchLength];
+        model.Predict(cells, output, scratch);
+        long bytes = Allocations.Of(() =>
+        {
+            for (int call = 0; call < 100; call++)
+            {
+                model.Predict(cells, output, scratch);
+            }
+        });
+        Assert.Equal(0, bytes);
+    }
+
     [Fact]
     public void Calibrate_WhatCannotBe_SaysSo()
     {

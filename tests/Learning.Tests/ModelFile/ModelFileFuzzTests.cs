@@ -10,7 +10,7 @@ using Trainyard.Learning.Tests.Models;
 
 namespace Trainyard.Learning.Tests.ModelFile;
 
-/// <summary>20,000 damaged or hostile files, always the same ones.</summary>
+/// <summary>22,000 damaged or hostile files, always the same ones.</summary>
 public partial class ModelFileFuzzTests
 {
     private const ulong Seed = 424242;
@@ -47,6 +47,7 @@ public partial class ModelFileFuzzTests
     [InlineData("gradient_boosting", ModelFileFormat.ModelSection, 3000)]
     [InlineData("random_forest", ModelFileFormat.ModelSection, 2000)]
     [InlineData("logistic_regression", ModelFileFormat.ModelSection, 2000)]
+    [InlineData("neural_network", ModelFileFormat.ModelSection, 2000)]
     [InlineData("decision_tree", ModelFileFormat.CalibrationSection, 2000)]
     public void Read_OfAHostileSection_IsATypedErrorOrAWorkingModel(string learner, string section, int mutations)
     {

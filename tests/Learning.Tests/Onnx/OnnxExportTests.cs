@@ -30,6 +30,10 @@ public class OnnxExportTests(OnnxRuntime runtime) : IClassFixture<OnnxRuntime>
     [InlineData("diabetes", "random_forest")]
     [InlineData("diabetes", "gradient_boosting")]
     [InlineData("diabetes", "linear_regression")]
+    [InlineData("diabetes", "lasso")]
+    [InlineData("diabetes", "neural_network")]
+    [InlineData("iris", "neural_network")]
+    [InlineData("iris", "extra_trees")]
     [InlineData("co2-monthly", "gradient_boosting")]
     [InlineData("co2-monthly", "linear_regression")]
     [InlineData("sunspots-yearly", "decision_tree")]
@@ -44,6 +48,7 @@ public class OnnxExportTests(OnnxRuntime runtime) : IClassFixture<OnnxRuntime>
     [InlineData("random_forest")]
     [InlineData("gradient_boosting")]
     [InlineData("logistic_regression")]
+    [InlineData("neural_network")]
     public void ToBytes_OfMixedColumns_PredictsTheSameForMissingAndUnseenValuesToo(string learner)
     {
         Table table = Everything();
@@ -141,7 +146,7 @@ public class OnnxExportTests(OnnxRuntime runtime) : IClassFixture<OnnxRuntime>
 
     private static (string, double)[] Quick(string learner) => learner switch
     {
-        "random_forest" => [("trees", 20)],
+        "random_forest" or "extra_trees" => [("trees", 20)],
         "gradient_boosting" => [("iterations", 20), ("min_rows_per_leaf", 5)],
         _ => [],
     };

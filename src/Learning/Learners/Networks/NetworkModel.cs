@@ -26,6 +26,12 @@ internal sealed class NetworkModel : IModel
 
     public int OutputCount => shape.Outputs;
 
+    internal NetworkShape Shape => shape;
+
+    internal ReadOnlySpan<double> Parameters => parameters;
+
+    internal NetworkScale Scale => scale;
+
     public void Predict(ReadOnlySpan<double> row, Span<double> output)
     {
         double[] workspace = ArrayPool<double>.Shared.Rent(network.TraceCount + row.Length);
