@@ -18,7 +18,7 @@ public sealed class MultinomialNaiveBayesLearner : ILearner
     /// <summary>Stands in for the logarithm of 0, of a class without rows: that of the smallest number above 0.</summary>
     private const double LogOfNothing = -744;
 
-    private static readonly HyperParameter Alpha = new("alpha", 1, 1e-10, 1e6, "Added to every count (default: Laplace, scikit-learn).") { IsLogarithmic = true };
+    internal static readonly HyperParameter Alpha = new("alpha", 1, 1e-10, 1e6, "Added to every count (default: Laplace, scikit-learn).") { IsLogarithmic = true };
 
     /// <inheritdoc/>
     public string Name => LearnerName;
@@ -48,7 +48,7 @@ public sealed class MultinomialNaiveBayesLearner : ILearner
 
         Parallel.For(0, set.Features.FeatureCount, parallel, feature => Count(set, weights, feature, counts));
         options.Progress?.Report(new FitProgress(1, 1, null, null));
-        double[] intercepts = Array.ConvertAll(ClassShares.Of(set.Labels, weights, set.ClassCount), share => Math.Max(Math.Log(share), LogOfNothing));
+        double[] intercepts = LogPriors(ClassShares.Of(set.Labels, weights, set.ClassCount));
         return new LinearModel(Name, LinearLink.Softmax, LogShares(counts, set.ClassCount, settings.Get(Alpha)), intercepts, set.Features.FeatureCount);
     }
 
@@ -73,8 +73,11 @@ public sealed class MultinomialNaiveBayesLearner : ILearner
         }
     }
 
+    /// <summary>The logarithms of the classes' shares.</summary>
+    internal static double[] LogPriors(double[] shares) => Array.ConvertAll(shares, share => Math.Max(Math.Log(share), LogOfNothing));
+
     /// <summary>ln((count + alpha) / Σ (count + alpha)) within each class.</summary>
-    private static double[] LogShares(double[] counts, int classCount, double alpha)
+    internal static double[] LogShares(double[] counts, int classCount, double alpha)
     {
         double[] logs = new double[counts.Length];
         int width = counts.Length / classCount;

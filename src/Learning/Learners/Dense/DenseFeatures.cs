@@ -3,7 +3,7 @@ using Trainyard.Learning.Features;
 namespace Trainyard.Learning.Learners.Dense;
 
 /// <summary>A feature matrix of finite numbers, multiplied in blocks whose bounds do not depend on the thread count.</summary>
-internal sealed class DenseFeatures
+internal sealed class DenseFeatures : IFeatureBlocks
 {
     /// <summary>Rows whose values stay in a core's cache between the two multiplications of one evaluation.</summary>
     private const int RowsPerBlock = 1024;
@@ -84,6 +84,8 @@ internal sealed class DenseFeatures
         Run(BlockCount, block => action(block * RowsPerBlock, Math.Min(RowsPerBlock, RowCount - (block * RowsPerBlock))));
 
     public static int BlockOf(int row) => row / RowsPerBlock;
+
+    int IFeatureBlocks.BlockOf(int row) => BlockOf(row);
 
     /// <summary>Runs <paramref name="action"/> for 0 to <paramref name="count"/> - 1, on threads when the matrix is large.</summary>
     public void Run(int count, Action<int> action)

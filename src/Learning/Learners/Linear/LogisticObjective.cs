@@ -10,7 +10,7 @@ namespace Trainyard.Learning.Learners.Linear;
 /// </remarks>
 internal sealed class LogisticObjective : ISmoothObjective
 {
-    private readonly DenseFeatures features;
+    private readonly IFeatureBlocks features;
     private readonly double[] labels;
     private readonly double[] weights;
     private readonly double totalWeight;
@@ -19,7 +19,7 @@ internal sealed class LogisticObjective : ISmoothObjective
     private readonly double[] blockLosses;
     private readonly double[] blockGradients;
 
-    public LogisticObjective(DenseFeatures features, double[] labels, double[] weights, int classCount, double l2)
+    public LogisticObjective(IFeatureBlocks features, double[] labels, double[] weights, int classCount, double l2)
     {
         this.features = features;
         this.labels = labels;
@@ -74,7 +74,7 @@ internal sealed class LogisticObjective : ISmoothObjective
             features.Multiply(first, own[..^1], own[^1], scores[index].AsSpan(first, count));
         }
 
-        int block = DenseFeatures.BlockOf(first);
+        int block = features.BlockOf(first);
         blockLosses[block] = scores.Length == 1
             ? LogisticResiduals.Fill(scores[0].AsSpan(first, count), labels.AsSpan(first, count), weights.AsSpan(first, count))
             : SoftmaxResiduals(first, count);

@@ -1,5 +1,6 @@
 using Trainyard.Learning.Binary;
 using Trainyard.Learning.Concurrency;
+using Trainyard.Learning.Learners.Bayes;
 using Trainyard.Learning.Learners.Dense;
 using Trainyard.Learning.Randomness;
 
@@ -125,16 +126,11 @@ internal sealed class NetworkFitter
 
         // Classes that do not occur must not begin at minus infinity.
         const double Least = 1e-6;
-        double[] shares = new double[network.OutputCount];
-        for (int row = 0; row < training.Labels.Length; row++)
-        {
-            shares[(int)training.Labels[row]] += training.Weight(row);
-        }
-
-        double whole = Vectors.Sum(shares);
+        double[] weights = training.Weights ?? [.. Enumerable.Repeat(1.0, training.Labels.Length)];
+        double[] shares = ClassShares.Of(training.Labels, weights, network.OutputCount);
         for (int output = 0; output < shares.Length; output++)
         {
-            parameters[parameters.Length - shares.Length + output] = Math.Log(Math.Max(shares[output] / whole, Least));
+            parameters[parameters.Length - shares.Length + output] = Math.Log(Math.Max(shares[output], Least));
         }
     }
 
