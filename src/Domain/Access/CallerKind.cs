@@ -17,4 +17,7 @@ public enum CallerKind
 
     /// <summary>By a signed token of an identity provider.</summary>
     Token,
+
+    /// <summary>By being a run of a pipeline, which deploys what somebody told it to once.</summary>
+    Run,
 }

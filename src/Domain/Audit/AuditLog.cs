@@ -40,7 +40,7 @@ public sealed class AuditLog(IDocumentStore documents, IIdSource ids, TimeProvid
         {
             Id = ids.NewId(), At = time.GetUtcNow(), ActorKind = caller.Kind, Actor = caller.Id, Action = action, Target = target, TraceId = traceId,
         };
-        string row = DocumentKey.Of(DocumentKey.NewestFirst(entry.At), entry.Id);
+        string row = RowOf(entry);
         string? etag = await documents.WriteAsync(Collection, Partition(caller.Tenant), JsonDocuments.Insert(row, entry, AuditJson.Default.AuditEntry), cancellationToken);
         return new Stored<AuditEntry>(row, entry, etag!);
     }
@@ -58,6 +58,25 @@ public sealed class AuditLog(IDocumentStore documents, IIdSource ids, TimeProvid
         AuditEntry ended = begun.Value with { Outcome = outcome, EndedAt = time.GetUtcNow(), Before = State(before), After = State(after) };
         DocumentWrite write = JsonDocuments.Replace(begun.RowKey, ended, begun.ETag, AuditJson.Default.AuditEntry);
         return documents.WriteAsync(Collection, Partition(tenant), write, cancellationToken);
+    }
+
+    /// <summary>Enters a change that was made; one that is entered under its id and moment already stays as it is.</summary>
+    /// <exception cref="ArgumentException">The entry has no outcome.</exception>
+    public async Task RecordAsync(TenantId tenant, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Outcome is null)
+        {
+            throw new ArgumentException("A change that was made has an outcome.", nameof(entry));
+        }
+
+        try
+        {
+            await documents.WriteAsync(Collection, Partition(tenant), JsonDocuments.Insert(RowOf(entry), entry, AuditJson.Default.AuditEntry), cancellationToken);
+        }
+        catch (DocumentStoreException exception) when (exception.Code == DocumentStoreCode.DocumentExists)
+        {
+            // Whoever made the change was interrupted and made it again, which changed nothing.
+        }
     }
 
     /// <summary>A page of entries, newest first.</summary>
@@ -79,6 +98,8 @@ public sealed class AuditLog(IDocumentStore documents, IIdSource ids, TimeProvid
     }
 
     private static string Partition(TenantId tenant) => DocumentKey.Of(tenant.Value);
+
+    private static string RowOf(AuditEntry entry) => DocumentKey.Of(DocumentKey.NewestFirst(entry.At), entry.Id);
 
     private static JsonElement? State(ReadOnlyMemory<byte> json) => json.Length switch
     {

@@ -111,6 +111,7 @@ public static class TrainyardServices
     {
         services.AddSingleton<AlertLog>();
         services.AddSingleton<RunFiles>();
+        services.AddSingleton<RunAudit>();
         services.AddSingleton<RunBook>();
         services.AddSingleton<RunLeftovers>();
         services.AddSingleton<StepRecorder>();

@@ -55,6 +55,19 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Record_Twice_EntersOnce()
+    {
+        AuditEntry entry = new()
+        {
+            Id = "run-1-deploy", At = stores.Clock.GetUtcNow(), ActorKind = CallerKind.Run, Actor = "run-1", Action = "DeployVersion", Target = "model://m", TraceId = "run-1", Outcome = AuditLog.Done,
+        };
+        await Log().RecordAsync(TenantId.Default, entry, default);
+        await Log().RecordAsync(TenantId.Default, entry with { Actor = "another" }, default);
+        Assert.Equal("run-1", Assert.Single((await ListAsync()).Items).Actor);
+        await Assert.ThrowsAsync<ArgumentException>(() => Log().RecordAsync(TenantId.Default, entry with { Outcome = null }, default));
+    }
+
+    [Fact]
     public async Task List_BetweenMoments_IsNewestFirstFromTheFirstInclusiveToTheSecondExclusive()
     {
         DateTimeOffset start = stores.Clock.GetUtcNow();

@@ -1,4 +1,5 @@
 using Trainyard.Domain.Alerts;
+using Trainyard.Domain.Audit;
 using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
@@ -60,7 +61,7 @@ internal sealed class PipelineWorld : IAsyncDisposable
 
     public StepRecorder Recorder(IDocumentStore store) => new(Book(store), new RunLeftovers(Registry(store), Files), store, Clock);
 
-    public ReleaseSteps Release(IDocumentStore store) => new(Book(store), Recorder(store), Registry(store), Files, new AlertLog(store));
+    public ReleaseSteps Release(IDocumentStore store) => new(Book(store), Recorder(store), Registry(store), Files, new AlertLog(store), Audit(store));
 
     public Task<TickReport> TickAsync() => Scheduler().TickAsync(Orchestrations, CancellationToken.None);
 
@@ -95,8 +96,10 @@ internal sealed class PipelineWorld : IAsyncDisposable
     private RunCompensation Compensation(IDocumentStore store, RunFiles files)
     {
         RunLeftovers leftovers = new(Registry(store), files);
-        return new(Book(store), new StepRecorder(Book(store), leftovers, store, Clock), leftovers, Registry(store));
+        return new(Book(store), new StepRecorder(Book(store), leftovers, store, Clock), leftovers, Registry(store), Audit(store));
     }
+
+    private RunAudit Audit(IDocumentStore store) => new(new AuditLog(store, new SequentialIdSource(), Clock));
 
     private ModelRegistry Registry(IDocumentStore store) => new(store, ids, Clock, new DeploymentSignal());
 

@@ -14,7 +14,8 @@ namespace Trainyard.Domain.Pipelines.Steps;
 /// <param name="registry">Versions and deployments.</param>
 /// <param name="files">Model files.</param>
 /// <param name="alerts">Told of degradation.</param>
-public sealed class ReleaseSteps(RunBook book, StepRecorder recorder, ModelRegistry registry, RunFiles files, AlertLog alerts)
+/// <param name="audit">Told of deployments.</param>
+public sealed class ReleaseSteps(RunBook book, StepRecorder recorder, ModelRegistry registry, RunFiles files, AlertLog alerts, RunAudit audit)
 {
     private static readonly string CodeVersion =
         typeof(ReleaseSteps).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -59,6 +60,7 @@ public sealed class ReleaseSteps(RunBook book, StepRecorder recorder, ModelRegis
             ModelVersion version = await FindVersionAsync(run, head, token)
                 ?? throw new InvalidOperationException($"Run {run.RunId} deploys before it registered.");
             Deployment deployment = await registry.DeployAsync(RunBook.Tenant(run), head.Settings.ModelName, version.Sequence, run.RunId, token);
+            await audit.DeployedAsync(run, version.ModelName, deployment, token);
             string before = deployment.PreviousSequence is { } previous ? $" in place of {ModelVersion.LabelOf(previous)}" : "";
             await log.WriteAsync($"Deployed {version.ModelName} {version.Label}{before}.", token);
             return version.Sequence;

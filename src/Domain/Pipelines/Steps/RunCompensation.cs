@@ -14,7 +14,8 @@ namespace Trainyard.Domain.Pipelines.Steps;
 /// <param name="recorder">Keeps the records of steps.</param>
 /// <param name="leftovers">Removes files.</param>
 /// <param name="registry">Versions and deployments.</param>
-public sealed class RunCompensation(RunBook book, StepRecorder recorder, RunLeftovers leftovers, ModelRegistry registry)
+/// <param name="audit">Told of what is taken back.</param>
+public sealed class RunCompensation(RunBook book, StepRecorder recorder, RunLeftovers leftovers, ModelRegistry registry, RunAudit audit)
 {
     /// <summary>Undoes a run after one of its steps failed, or its cancellation was asked for; a failed run says which step and why.</summary>
     /// <param name="run">The run.</param>
@@ -58,6 +59,11 @@ public sealed class RunCompensation(RunBook book, StepRecorder recorder, RunLeft
 
         // A version once registered stays for the record, and its file with it; it only stops serving.
         Deployment? undone = await registry.UndoDeploymentAsync(RunBook.Tenant(run), version.ModelName, run.RunId, cancellationToken);
+        if (undone is not null)
+        {
+            await audit.UndoneAsync(run, version.ModelName, undone, cancellationToken);
+        }
+
         await log.WriteAsync(undone is null ? $"{version.Label} stays registered; it was not serving." : $"{version.Label} stays registered and no longer serves.", cancellationToken);
         return version;
     }
