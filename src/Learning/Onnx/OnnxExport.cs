@@ -27,7 +27,7 @@ public static class OnnxExport
     private const long MachineLearningSet = 3;
 
     /// <summary>The file of a model.</summary>
-    /// <exception cref="LearningException"><c>onnx_unsupported</c>: the model reads free text (the field names the column), or is none of trees, a linear model or a network on rows.</exception>
+    /// <exception cref="LearningException"><c>onnx_unsupported</c>: the model reads free text (the field names the column), or is none of trees, a linear model, a network on rows or k-means.</exception>
     public static byte[] ToBytes(TabularModel model)
     {
         GraphWriter graph = new(model.Plan.Encodings.Select(encoding => encoding.Column));

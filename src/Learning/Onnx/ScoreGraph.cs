@@ -1,5 +1,7 @@
 using Trainyard.Learning.Calibration;
 using Trainyard.Learning.Learners;
+using Trainyard.Learning.Learners.Anomalies;
+using Trainyard.Learning.Learners.Clustering;
 using Trainyard.Learning.Learners.Linear;
 using Trainyard.Learning.Learners.Networks;
 using Trainyard.Learning.Learners.Trees;
@@ -16,7 +18,9 @@ internal sealed class ScoreGraph(GraphWriter graph)
         TreeEnsembleModel trees => Write(trees, matrix),
         LinearModel linear => Write(linear, matrix),
         NetworkModel network => Write(network, matrix),
-        _ => throw new LearningException("onnx_unsupported", $"'{model.Learner}' models are not exported to ONNX; trees, linear models and networks on rows are."),
+        KMeansModel clusters => new UnlabelledGraph(graph).Write(clusters, matrix),
+        IsolationForestModel forest => new UnlabelledGraph(graph).Write(forest, matrix),
+        _ => throw new LearningException("onnx_unsupported", $"'{model.Learner}' models are not exported to ONNX; trees, linear models, networks on rows and k-means are."),
     };
 
     /// <summary>Calibrated probabilities.</summary>

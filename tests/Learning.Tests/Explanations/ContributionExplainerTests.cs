@@ -23,7 +23,7 @@ public class ContributionExplainerTests
     public void Explain_OnSamples_AddsUpToThePrediction(string data, string learner)
     {
         Table table = SampleTables.Load(data);
-        TabularModel model = SampleTables.Fit(table, learner);
+        TabularModel model = learner == "random_forest" ? SampleTables.Fit(table, learner, ("trees", 20)) : SampleTables.Fit(table, learner);
         Contributions found = ContributionExplainer.Of(model, table).Explain(table, maximumThreads: 2);
         double[] predictions = model.Predict(table);
         for (int row = 0; row < table.RowCount; row++)

@@ -39,7 +39,7 @@ public class TreeAttributionTests
     public void Explain_OnPathsOfManyFeatures_IsShapleysDefinition()
     {
         DeterministicRandom random = new(Seed);
-        double[][] columns = [.. Enumerable.Range(0, 13).Select(_ => Gaussians(random, 400))];
+        double[][] columns = [.. Enumerable.Range(0, 11).Select(_ => Gaussians(random, 400))];
         double[] labels = Gaussians(random, 400);
         TreeEnsembleModel model = (TreeEnsembleModel)Some.Fit("decision_tree", Some.Regression(Some.Numbers(columns), labels), ("min_rows_per_leaf", 1));
         int most = TreePlaces.MostFeatures(TreePlaces.Of(model.Trees, model.Trees.Roots[0], TreePlaces.CoverOfNodes(model.Trees, model.Trees.Statistics!)));

@@ -12,7 +12,7 @@ namespace Trainyard.Learning.Tests.Import;
 public class ImportFuzzTests
 {
     private const ulong Seed = 77;
-    private const int Mutations = 3000;
+    private const int Mutations = 2000;
     private const long MaximumBytesPerRead = 64L << 20;
     private static readonly TimeSpan MaximumTimePerRead = TimeSpan.FromMilliseconds(100);
 

@@ -58,6 +58,18 @@ public class OnnxExportTests(OnnxRuntime runtime) : IClassFixture<OnnxRuntime>
     }
 
     [RequiresOnnxRuntimeTheory]
+    [InlineData("iris", "kmeans", LearningTask.Clustering)]
+    [InlineData("wine", "kmeans", LearningTask.Clustering)]
+    [InlineData("iris", "isolation_forest", LearningTask.AnomalyDetection)]
+    [InlineData("breast-cancer", "isolation_forest", LearningTask.AnomalyDetection)]
+    public void ToBytes_OfAModelWithoutLabels_PredictsTheSame(string data, string learner, LearningTask task)
+    {
+        Table all = SampleTables.Load(data);
+        Table table = all.SelectColumns(all.Columns.SkipLast(1).Select(column => column.Name));
+        AssertSame(TabularTrainer.Fit(new TabularFit(table, TargetEncoding.Infer(table, null, task), LearnerCatalog.Get(learner)), default), table);
+    }
+
+    [RequiresOnnxRuntimeTheory]
     [InlineData("breast-cancer", CalibrationMethod.Platt)]
     [InlineData("breast-cancer", CalibrationMethod.Isotonic)]
     [InlineData("iris", CalibrationMethod.Platt)]
@@ -127,7 +139,7 @@ public class OnnxExportTests(OnnxRuntime runtime) : IClassFixture<OnnxRuntime>
         double[] actual = [.. outputs[model.Task == LearningTask.Regression ? "prediction" : "probabilities"]!.AsArray().Select(value => value!.GetValue<double>())];
         Assert.Equal(expected.Length, actual.Length);
         Assert.All(expected, (value, index) => Assert.Equal(value, actual[index], Tolerance));
-        if (model.Task == LearningTask.Classification)
+        if (model.Task != LearningTask.Regression)
         {
             string[] labels = [.. outputs["label"]!.AsArray().Select(value => value!.GetValue<string>())];
             string[] classes = [.. expected.Chunk(model.OutputCount).Select(row => model.Classes[Evaluator.MostProbable(row)])];

@@ -33,6 +33,12 @@ internal sealed class IsolationForestModel : IModel
 
     public int OutputCount => AnomalyOutputs.Count;
 
+    internal TreeEnsemble Trees => trees;
+
+    internal double MeanLength => meanLength;
+
+    internal double Threshold => threshold;
+
     public IsolationForestModel With(double newThreshold) => new(Learner, FeatureCount, trees, meanLength, newThreshold);
 
     /// <summary>The paper's score, whatever the threshold.</summary>
