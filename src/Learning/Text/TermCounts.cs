@@ -23,13 +23,27 @@ internal sealed class TermCounts
     public int TextsWith(string term) => counts[term].Texts;
 
     /// <summary>The terms in enough texts, the most frequent ones if they are too many (of equals the first), in ordinal order.</summary>
-    public string[] Choose(int leastTexts, int maximumTerms) =>
-    [
-        .. counts.Where(entry => entry.Value.Texts >= leastTexts)
-            .OrderByDescending(entry => entry.Value.Count)
-            .ThenBy(entry => entry.Key, StringComparer.Ordinal)
-            .Take(maximumTerms)
-            .Select(entry => entry.Key)
-            .Order(StringComparer.Ordinal),
-    ];
+    public string[] Choose(int leastTexts, int maximumTerms, CancellationToken cancellationToken = default)
+    {
+        OrdinalOrder order = new(cancellationToken);
+        return
+        [
+            .. counts.Where(entry => entry.Value.Texts >= leastTexts)
+                .OrderByDescending(entry => entry.Value.Count)
+                .ThenBy(entry => entry.Key, order)
+                .Take(maximumTerms)
+                .Select(entry => entry.Key)
+                .Order(order),
+        ];
+    }
+
+    /// <summary>Sorting millions of terms takes seconds, so that the order itself must look at the token.</summary>
+    private sealed class OrdinalOrder(CancellationToken cancellationToken) : IComparer<string>
+    {
+        public int Compare(string? x, string? y)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return string.CompareOrdinal(x, y);
+        }
+    }
 }

@@ -47,7 +47,7 @@ internal sealed class TextVectorizer
             counts.Add(settings.HashBits > 0 ? [] : TextTerms.Of(text, settings.LongestRun));
         }
 
-        string[] chosen = counts.Choose(settings.LeastTexts, settings.MaximumTerms);
+        string[] chosen = counts.Choose(settings.LeastTexts, settings.MaximumTerms, cancellationToken);
         if (settings.HashBits == 0 && chosen.Length == 0)
         {
             throw new LearningException("text_without_terms", $"No term is in {settings.LeastTexts} of the {texts.Count} texts. Words have two or more letters or digits; lower 'min_documents', or is this the column of texts?", VectorizerSettings.LeastTextsParameter.Name);

@@ -96,6 +96,28 @@ public class ForecastMethodContractTests
     }
 
     [Theory]
+    [InlineData("exponential_smoothing")]
+    [InlineData("lag_boosting")]
+    public void Fit_CancelledUnderWay_Stops(string method)
+    {
+        using CancellationTokenSource source = new();
+        FitOptions options = new(0) { Progress = new Cancelling(source) };
+        Assert.ThrowsAny<OperationCanceledException>(() => ForecastCatalog.Get(method).Fit(SampleSeries.Load("co2-monthly"), LearnerSettings.Defaults, options, source.Token));
+    }
+
+    [Theory]
+    [InlineData("exponential_smoothing", "error", 2)]
+    [InlineData("lag_boosting", "difference", 1)]
+    [InlineData("lag_regression", "difference", 1)]
+    public void Forecast_OnceCancelled_StopsDrawing(string method, string setting, double value)
+    {
+        using CancellationTokenSource source = new();
+        Forecaster forecaster = Fit(method, SampleSeries.Load("co2-monthly").First(60), (setting, value));
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => forecaster.Forecast(5, Few, source.Token));
+    }
+
+    [Theory]
     [InlineData(0, 0.95, 1000, "horizon_out_of_range")]
     [InlineData(2001, 0.95, 1000, "horizon_out_of_range")]
     [InlineData(5, 1, 1000, "option_out_of_range")]
@@ -168,5 +190,11 @@ public class ForecastMethodContractTests
         }
 
         return content;
+    }
+
+    /// <summary>Cancels as soon as there is progress.</summary>
+    private sealed class Cancelling(CancellationTokenSource source) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => source.Cancel();
     }
 }

@@ -104,6 +104,15 @@ public class NetworkTrainingTests(Xunit.Abstractions.ITestOutputHelper output)
     }
 
     [Fact]
+    public void Fit_CancelledAfterAnEpoch_Stops()
+    {
+        using CancellationTokenSource source = new();
+        Cancelling progress = new(source);
+        Assert.ThrowsAny<OperationCanceledException>(() => new NeuralNetworkLearner().Fit(Set(validates: false), LearnerSettings.Defaults, new FitOptions(1) { Progress = progress }, source.Token));
+        Assert.Equal(1, progress.Epochs);
+    }
+
+    [Fact]
     public void Fit_WithoutHiddenLayers_IsLogisticRegression()
     {
         TrainingSet set = Samples.Load("iris", standardize: true);
@@ -159,6 +168,17 @@ public class NetworkTrainingTests(Xunit.Abstractions.ITestOutputHelper output)
         public List<FitProgress> Reports { get; } = [];
 
         public void Report(FitProgress value) => Reports.Add(value);
+    }
+
+    private sealed class Cancelling(CancellationTokenSource source) : IProgress<FitProgress>
+    {
+        public int Epochs { get; private set; }
+
+        public void Report(FitProgress value)
+        {
+            Epochs++;
+            source.Cancel();
+        }
     }
 
     public sealed record WitnessCase(int Units, int Layers, int Activation, double[] Accuracies, double Accuracy);

@@ -27,4 +27,14 @@ public class TextTermsTests
         Assert.Equal(["apple", "fig", "kiwi", "pear"], counts.Choose(leastTexts: 1, maximumTerms: 4));
         Assert.Equal((1, 2), (counts.TextsWith("pear"), counts.TextsWith("fig")));
     }
+
+    [Fact]
+    public void Choose_OnceCancelled_StopsSorting()
+    {
+        using CancellationTokenSource source = new();
+        TermCounts counts = new();
+        counts.Add(["pear", "fig", "plum"]);
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => counts.Choose(1, 10, source.Token));
+    }
 }

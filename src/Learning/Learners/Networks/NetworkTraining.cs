@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Trainyard.Learning.Binary;
 using Trainyard.Learning.Learners.Dense;
@@ -14,9 +15,9 @@ public sealed class NetworkTraining
     private readonly NetworkShape shape;
     private readonly NetworkScale scale;
     private readonly NetworkFitter fitter;
-    private readonly string fingerprint;
+    private readonly Lazy<string> fingerprint;
 
-    private NetworkTraining(string learner, NetworkShape shape, NetworkScale scale, NetworkFitter fitter, string fingerprint)
+    private NetworkTraining(string learner, NetworkShape shape, NetworkScale scale, NetworkFitter fitter, Lazy<string> fingerprint)
     {
         this.learner = learner;
         this.shape = shape;
@@ -53,7 +54,7 @@ public sealed class NetworkTraining
         }
 
         NetworkFitter epochs = new(layers.Build(), ExamplesOf(set, taken), validation, NetworkSettings.From(settings), options);
-        NetworkTraining training = new(learner.Name, layers, taken, epochs, Fingerprint(learner, set, settings, layers, options.Seed));
+        NetworkTraining training = new(learner.Name, layers, taken, epochs, new Lazy<string>(() => Fingerprint(learner, set, settings, layers, options.Seed)));
         if (checkpoint is { } bytes)
         {
             training.Restore(bytes);
@@ -84,7 +85,7 @@ public sealed class NetworkTraining
     {
         SectionWriter writer = new();
         writer.WriteInt32(CheckpointVersion);
-        writer.WriteString(fingerprint);
+        writer.WriteString(fingerprint.Value);
         fitter.Save(writer);
         return writer.Written.ToArray();
     }
@@ -97,7 +98,7 @@ public sealed class NetworkTraining
         SectionReader reader = new("checkpoint", checkpoint);
         try
         {
-            if (reader.ReadInt32() != CheckpointVersion || reader.ReadString() != fingerprint)
+            if (reader.ReadInt32() != CheckpointVersion || reader.ReadString() != fingerprint.Value)
             {
                 throw new LearningException("checkpoint_invalid", "The checkpoint is of other data, settings, seed or version; train from the beginning.", "checkpoint");
             }
@@ -133,16 +134,18 @@ public sealed class NetworkTraining
             writer.WriteDouble(settings.Get(parameter));
         }
 
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(writer.Written.Span);
         foreach (TrainingSet part in set.Validation is null ? [set] : (TrainingSet[])[set, set.Validation])
         {
-            writer.WriteDoubles(part.Labels);
-            writer.WriteDoubles(part.Weights ?? []);
+            hash.AppendData(MemoryMarshal.AsBytes<double>(part.Labels));
+            hash.AppendData(MemoryMarshal.AsBytes<double>(part.Weights));
             for (int feature = 0; feature < part.Features.FeatureCount; feature++)
             {
-                writer.WriteDoubles(part.Features.Column(feature));
+                hash.AppendData(MemoryMarshal.AsBytes(part.Features.Column(feature)));
             }
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(writer.Written.Span));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }
