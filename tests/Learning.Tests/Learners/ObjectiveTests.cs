@@ -24,6 +24,25 @@ public class ObjectiveTests
         Assert.Equal(2, model.Predict(0)[0], 12);
     }
 
+    [Fact]
+    public void DeriveRows_OfTwoClasses_AgreesWithOneByOne()
+    {
+        double[] scores = [.. Enumerable.Range(-401, 803).Select(step => step * Math.Abs(step) / 200.0)];
+        double[] labels = [.. scores.Select((_, row) => row % 2 * 1.0)];
+        BinaryLogistic objective = new();
+        double[] pulls = new double[scores.Length];
+        double[] hessians = new double[scores.Length];
+        objective.DeriveRows(labels, scores, pulls, hessians);
+        for (int row = 0; row < scores.Length; row++)
+        {
+            double[] pull = [0];
+            double[] hessian = [0];
+            objective.Derive(labels[row], [scores[row]], pull, hessian);
+            Assert.Equal(pull[0], pulls[row], 1e-15);
+            Assert.Equal(hessian[0], hessians[row], 1e-15);
+        }
+    }
+
     [Theory]
     [InlineData(0.1)]
     [InlineData(0.5)]

@@ -9,6 +9,9 @@ internal sealed class BoostedRows
     /// <summary>Rows of one piece of work; fixed, so that sums of doubles are grouped the same way on any number of threads.</summary>
     private const int ChunkRows = 1 << 13;
 
+    /// <summary>Rows that are derived at a time: two arrays of 4 KiB.</summary>
+    private const int BlockRows = 512;
+
     private readonly double[] labels;
     private readonly double[]? weights;
     private readonly IObjective objective;
@@ -135,33 +138,77 @@ internal sealed class BoostedRows
 
     private DerivedChunk DeriveChunk(GradientPairs[] pairs, int start, bool wantsLoss)
     {
+        DerivedChunk result = new(new double[scores.Length], new double[scores.Length]);
+        int end = Math.Min(labels.Length, start + ChunkRows);
+        if (wantsLoss)
+        {
+            AddLoss(result, start, end);
+        }
+
+        if (scores.Length == 1)
+        {
+            DeriveSingle(pairs[0], start, end, result);
+        }
+        else
+        {
+            DeriveSeveral(pairs, start, end, result);
+        }
+
+        return result;
+    }
+
+    private void AddLoss(DerivedChunk result, int start, int end)
+    {
+        Span<double> current = new double[scores.Length];
+        for (int row = start; row < end; row++)
+        {
+            CopyScores(row, current);
+            double weight = weights?[row] ?? 1;
+            result.Loss += weight * objective.Loss(labels[row], current);
+            result.Weight += weight;
+        }
+    }
+
+    private void DeriveSingle(GradientPairs pairs, int start, int end, DerivedChunk result)
+    {
+        Span<double> pulls = stackalloc double[BlockRows];
+        Span<double> hessians = stackalloc double[BlockRows];
+        Vector128<double> largest = Vector128<double>.Zero;
+        for (int first = start; first < end; first += BlockRows)
+        {
+            int count = Math.Min(BlockRows, end - first);
+            objective.DeriveRows(labels.AsSpan(first, count), scores[0].AsSpan(first, count), pulls, hessians);
+            Span<Vector128<double>> raw = pairs.Raw.Slice(first, count);
+            for (int row = 0; row < count; row++)
+            {
+                Vector128<double> pair = Vector128.Create(pulls[row], hessians[row]) * (weights?[first + row] ?? 1);
+                raw[row] = pair;
+                largest = Vector128.Max(largest, Vector128.Abs(pair));
+            }
+        }
+
+        (result.Pulls[0], result.Hessians[0]) = (largest.GetElement(0), largest.GetElement(1));
+    }
+
+    private void DeriveSeveral(GradientPairs[] pairs, int start, int end, DerivedChunk result)
+    {
         int width = scores.Length;
-        DerivedChunk result = new(new double[width], new double[width]);
         Span<double> buffer = new double[3 * width];
         Span<double> current = buffer[..width];
         Span<double> pulls = buffer.Slice(width, width);
         Span<double> hessians = buffer[(2 * width)..];
-        for (int row = start; row < Math.Min(labels.Length, start + ChunkRows); row++)
+        for (int row = start; row < end; row++)
         {
             CopyScores(row, current);
-            double weight = weights?[row] ?? 1;
             objective.Derive(labels[row], current, pulls, hessians);
-            if (wantsLoss)
-            {
-                result.Loss += weight * objective.Loss(labels[row], current);
-                result.Weight += weight;
-            }
-
             for (int score = 0; score < width; score++)
             {
-                Vector128<double> pair = Vector128.Create(pulls[score], hessians[score]) * weight;
+                Vector128<double> pair = Vector128.Create(pulls[score], hessians[score]) * (weights?[row] ?? 1);
                 pairs[score].Raw[row] = pair;
                 result.Pulls[score] = Math.Max(result.Pulls[score], Math.Abs(pair.GetElement(0)));
                 result.Hessians[score] = Math.Max(result.Hessians[score], pair.GetElement(1));
             }
         }
-
-        return result;
     }
 
     private void CopyScores(int row, Span<double> destination)

@@ -10,7 +10,11 @@ namespace Trainyard.Learning.Learners.Boosting;
 /// </remarks>
 internal sealed class BoostedTreeGrower
 {
+    /// <summary>Rows below which another thread costs more to sum than it saves.</summary>
+    private const int LeastRows = 1 << 15;
+
     private readonly Growth growth;
+    private readonly Workers workers;
     private readonly LeafRule rule;
     private readonly NodeSearch search;
     private readonly bool isByLevel;
@@ -18,6 +22,7 @@ internal sealed class BoostedTreeGrower
     public BoostedTreeGrower(PackedBins bins, Growth growth, Workers workers, long histogramBudget)
     {
         this.growth = growth;
+        this.workers = workers;
         rule = new LeafRule(growth.L1, growth.L2);
         search = new NodeSearch(bins, growth, workers, histogramBudget);
 
@@ -37,7 +42,7 @@ internal sealed class BoostedTreeGrower
         int order = 0;
         int leaves = 1;
         search.Begin(sample, TileFeatures.Group(features), pairs);
-        GrowthNode root = new(0, sample.Length, 0, TreeSlot.Root, pairs.Sum(sample), LeafBounds.None);
+        GrowthNode root = new(0, sample.Length, 0, TreeSlot.Root, Sum(sample, pairs), LeafBounds.None);
         search.SearchRoot(root);
         Enqueue(root);
         while (open.Count > 0)
@@ -70,6 +75,14 @@ internal sealed class BoostedTreeGrower
         return new BoostedTree(tree, sample, leafRows);
 
         void Enqueue(GrowthNode node) => open.Enqueue(node, (isByLevel ? node.Depth : -(node.Found?.Split.Gain ?? 0), order++));
+    }
+
+    private Vector128<long> Sum(int[] sample, GradientPairs pairs)
+    {
+        int pieces = workers.PiecesFor(sample.Length, LeastRows);
+        Vector128<long>[] sums = new Vector128<long>[pieces];
+        workers.Run(pieces, piece => sums[piece] = pairs.Sum(Workers.Share<int>(sample, pieces, piece)));
+        return sums.Aggregate((all, own) => all + own);
     }
 
     /// <summary>The nodes to look at next: the best, or a level.</summary>

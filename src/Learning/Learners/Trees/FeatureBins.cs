@@ -123,11 +123,9 @@ internal sealed class FeatureBins
 
     private static FeatureBins OfNumbers(ReadOnlySpan<double> values, int maximumBins)
     {
-        double[] present = values.Length > QuantileRows ? Sample(values) : values.ToArray();
-        Array.Sort(present);
-        int missing = present.AsSpan().LastIndexOf(double.NaN) + 1;
-        ReadOnlySpan<double> sorted = present.AsSpan(missing);
-        if (sorted.IsEmpty)
+        double[] sorted = Array.FindAll(values.Length > QuantileRows ? Sample(values) : values.ToArray(), value => !double.IsNaN(value));
+        NumberSort.Sort(sorted);
+        if (sorted.Length == 0)
         {
             return new FeatureBins([], [], [], 0);
         }
