@@ -2,9 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Trainyard.Functions.Access;
 using Trainyard.Functions.Configuration;
 using Trainyard.LocalHost.Hosting;
 
@@ -31,7 +34,7 @@ internal static class NoOpServer
             DataFolder = folder,
             FunctionTypes = [typeof(NoOpFunctions)],
             RoutePrefix = "",
-            Compose = static (app, _) => app.UseTrainyard(),
+            Compose = Compose,
             LogToConsole = false,
             HandleSignals = true,
         };
@@ -43,6 +46,14 @@ internal static class NoOpServer
 
         Directory.Delete(folder, recursive: true);
         return 0;
+    }
+
+    // All of the app's middleware, which knows its own functions alone until it is told of these.
+    private static void Compose(IFunctionsWorkerApplicationBuilder app, IConfiguration configuration)
+    {
+        app.Services.AddTrainyard(configuration, isLocalOnly: true);
+        app.Services.AddSingleton(Operations.Of(typeof(NoOpFunctions).Assembly));
+        app.UseTrainyard();
     }
 
     private static async Task<int> RunMinimalAsync()
