@@ -71,6 +71,7 @@ public sealed class RawRequestTests(PlatformHost host, ITestOutputHelper output)
         Assert.Equal([200, 400], answers.Select(answer => answer.Status));
         Assert.Equal("close", answers[1].Headers["Connection"]);
         Assert.Contains("Date", answers[1].Headers.Keys);
+        Assert.Equal("nosniff", answers[1].Headers["X-Content-Type-Options"]);
         Assert.Equal("/a%00b", Problem(answers[1]).GetProperty("instance").GetString());
     }
 

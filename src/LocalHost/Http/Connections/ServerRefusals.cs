@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 using Trainyard.Functions.Http;
 
 namespace Trainyard.LocalHost.Http.Connections;
@@ -18,9 +17,6 @@ namespace Trainyard.LocalHost.Http.Connections;
 internal sealed class ServerRefusals : IObserver<KeyValuePair<string, object?>>
 {
     private const string RefusedEvent = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
-
-    // What the server has put into its own head and belongs into ours.
-    private static readonly string[] Kept = [HeaderNames.Allow, HeaderNames.Date];
 
     /// <summary>Listens for refusals. The connections must have come through <see cref="RefusingConnections"/>.</summary>
     public static void Listen(DiagnosticListener server) => server.Subscribe(new ServerRefusals(), static name => name == RefusedEvent);
@@ -59,12 +55,16 @@ internal sealed class ServerRefusals : IObserver<KeyValuePair<string, object?>>
 
     private static string Head(int status, int length, IHeaderDictionary serverHeaders)
     {
+        IHeaderDictionary headers = new HeaderDictionary();
+        headers.ContentType = ProblemResponse.ContentType;
+        headers.ContentLength = length;
+        headers.Connection = "close";
+        headers.Allow = serverHeaders.Allow;
+        headers.Date = serverHeaders.Date;
+        SecurityHeaders.Write(headers);
         StringBuilder head = new();
-        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {ReasonPhrases.GetReasonPhrase(status)}\r\n")
-            .Append(CultureInfo.InvariantCulture, $"{HeaderNames.ContentType}: {ProblemResponse.ContentType}\r\n")
-            .Append(CultureInfo.InvariantCulture, $"{HeaderNames.ContentLength}: {length}\r\n")
-            .Append(CultureInfo.InvariantCulture, $"{HeaderNames.Connection}: close\r\n");
-        foreach ((string name, StringValues value) in serverHeaders.Where(static header => Array.IndexOf(Kept, header.Key) >= 0))
+        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {ReasonPhrases.GetReasonPhrase(status)}\r\n");
+        foreach ((string name, StringValues value) in headers.Where(static header => header.Value.Count > 0))
         {
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         }
