@@ -14,23 +14,36 @@ internal static class LearnerWorker
     private const int WarmUpRows = 1000;
 
     /// <summary>The learners that the peer has too.</summary>
-    public static IReadOnlyList<string> Learners { get; } = ["logistic_regression", "random_forest"];
+    public static IReadOnlyList<string> Learners { get; } =
+    [
+        "logistic_regression", "random_forest", "extra_trees", "isolation_forest", "kmeans", "mini_batch_kmeans", "pca_anomaly", "nearest_neighbors",
+        "naive_bayes",
+    ];
 
-    public static int Run(string learner, string path, int threads)
+    public static int Run(string name, string path, int threads)
     {
         int rows = BoostingRows.Count(path);
         int training = (int)(rows * (1 - HeldOut));
-        TrainingSet set = BoostingRows.Read(path, 0, training);
+        ILearner learner = LearnerCatalog.Get(name);
         FitOptions options = new(1) { MaxDegreeOfParallelism = threads };
 
         // Compiled code is what a running host has; the peer warms up alike.
-        LearnerCatalog.Get(learner).Fit(BoostingRows.Read(path, 0, WarmUpRows), LearnerSettings.Defaults, options, default);
-        long start = Stopwatch.GetTimestamp();
-        IModel model = LearnerCatalog.Get(learner).Fit(set, LearnerSettings.Defaults, options, default);
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        TrainingSet held = BoostingRows.Read(path, training, rows - training);
-        Console.WriteLine(JsonSerializer.Serialize(new LearnerRun(seconds, Worth(learner, model, set, held))));
+        Measure(learner, Set(path, 0, WarmUpRows, learner), options);
+        TrainingSet set = Set(path, 0, training, learner);
+        (IModel model, double seconds) = Measure(learner, set, options);
+        Console.WriteLine(JsonSerializer.Serialize(new LearnerRun(seconds, Worth(name, model, set, Set(path, training, rows - training, learner)))));
         return 0;
+    }
+
+    private static TrainingSet Set(string path, int first, int rows, ILearner learner) => BoostingRows.Read(path, first, rows) with { Task = learner.Tasks[0] };
+
+    // An isolation forest hardly looks at the rows before it scores them, so that counts as well.
+    private static (IModel Model, double Seconds) Measure(ILearner learner, TrainingSet set, FitOptions options)
+    {
+        LearnerSettings settings = learner.Name == "isolation_forest" ? new([new("contamination", 0.1)]) : LearnerSettings.Defaults;
+        long start = Stopwatch.GetTimestamp();
+        IModel model = learner.Fit(set, settings, options, default);
+        return (model, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     private static double Worth(string learner, IModel model, TrainingSet set, TrainingSet held)
@@ -38,6 +51,16 @@ internal static class LearnerWorker
         if (learner == "logistic_regression")
         {
             return Mean(model, set, set.Labels.Length, (output, label) => -Math.Log(output[label]));
+        }
+
+        if (model is IClusterModel clusters)
+        {
+            return Inertia(clusters, set);
+        }
+
+        if (learner is "isolation_forest" or "pca_anomaly")
+        {
+            return 0;
         }
 
         int rows = learner == "nearest_neighbors" ? NeighborRows : held.Labels.Length;
@@ -57,5 +80,18 @@ internal static class LearnerWorker
         }
 
         return sum / rows;
+    }
+
+    private static double Inertia(IClusterModel model, TrainingSet set)
+    {
+        double[] row = new double[model.FeatureCount];
+        double sum = 0;
+        for (int index = 0; index < set.Features.RowCount; index++)
+        {
+            set.Features.CopyRow(index, row);
+            sum += model.SquaredDistance(row);
+        }
+
+        return sum;
     }
 }

@@ -6,6 +6,12 @@ public static class PipelineDefaults
     /// <summary>The gate for metrics whose best value is 1: four of five right.</summary>
     public const double Threshold = 0.8;
 
+    /// <summary>The gate for the share of rows called anomalies: above a half they are the rule.</summary>
+    public const double FlaggedThreshold = 0.5;
+
+    /// <summary>The gate for silhouettes: rows are nearer to their own cluster than to the next.</summary>
+    public const double SilhouetteThreshold = 0;
+
     /// <summary>The seed: any fixed number does, so that two pipelines over the same data agree.</summary>
     public const long Seed = 42;
 

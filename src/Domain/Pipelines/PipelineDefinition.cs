@@ -9,7 +9,10 @@ public sealed record PipelineDefinition
     /// <summary>Required: where the data is.</summary>
     public string? DatasetUri { get; init; }
 
-    /// <summary>Default: a column named target, label, class or y, else the last.</summary>
+    /// <summary>One of <see cref="Learning.Selection.ModelType.Names"/>; default: what the target asks for.</summary>
+    public string? ModelType { get; init; }
+
+    /// <summary>Default: a column named target, label, class or y, else the last; none where the model type learns without labels.</summary>
     public string? TargetColumn { get; init; }
 
     /// <summary>Default: <c>accuracy</c> where classes are predicted, <c>r2</c> where a number is.</summary>

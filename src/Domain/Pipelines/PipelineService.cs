@@ -37,8 +37,8 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
         DateTimeOffset now = time.GetUtcNow();
         DefinitionRules.Check(definition);
         Schedule? schedule = DefinitionRules.ReadSchedule(definition.Schedule, now);
-        InspectedDataset data = await inspector.InspectAsync(tenant, definition.DatasetUri!, definition.TargetColumn, cancellationToken);
-        (MetricInfo metric, double threshold) = DefinitionRules.Complete(definition, data.Task);
+        InspectedDataset data = await inspector.InspectAsync(tenant, definition.DatasetUri!, new TargetChoice(definition.TargetColumn, definition.ModelType), cancellationToken);
+        (MetricInfo metric, double threshold) = DefinitionRules.Complete(definition, data.Target);
         MonotoneColumns.Check(definition.Monotone, data.Table, data.Target);
         Pipeline pipeline = new()
         {
@@ -48,6 +48,7 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
                 definition.AutoDeploy ?? false, definition.Seed ?? PipelineDefaults.Seed)
             {
                 Monotone = definition.Monotone,
+                ModelType = definition.ModelType,
             },
             Schedule = schedule?.Text,
             CreatedAt = now,

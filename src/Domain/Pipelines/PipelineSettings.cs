@@ -22,4 +22,7 @@ public sealed record PipelineSettings(
     /// rise with it, -1 where they may only fall; null for no constraint.
     /// </summary>
     public IReadOnlyDictionary<string, int>? Monotone { get; init; }
+
+    /// <summary>One of <see cref="Learning.Selection.ModelType.Names"/>; null for what the target asks for.</summary>
+    public string? ModelType { get; init; }
 }

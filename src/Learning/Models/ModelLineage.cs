@@ -14,6 +14,12 @@ public sealed record ModelLineage
     /// <summary>Which way predictions may move with columns, by name; null for no constraint.</summary>
     public IReadOnlyDictionary<string, int>? Monotone { get; init; }
 
+    /// <summary>True when rows were weighed so that every class counts the same; else null.</summary>
+    public bool? BalanceClasses { get; init; }
+
+    /// <summary>True when numbers were standardised though the learner does not need it; else null.</summary>
+    public bool? Standardize { get; init; }
+
     /// <summary>The only source of randomness.</summary>
     public required ulong Seed { get; init; }
 

@@ -25,6 +25,9 @@ public sealed record TabularFit(Table Rows, TargetEncoding Target, ILearner Lear
     /// <summary>True to weigh rows so that every class counts the same.</summary>
     public bool BalanceClasses { get; init; }
 
+    /// <summary>True to standardise numbers even for a learner that does not need it.</summary>
+    public bool Standardize { get; init; }
+
     /// <summary>Which way predictions may move with columns, as <see cref="MonotoneColumns.Check"/> tells; null for no constraint.</summary>
     public IReadOnlyDictionary<string, int>? Monotone { get; init; }
 

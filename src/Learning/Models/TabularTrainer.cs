@@ -20,7 +20,7 @@ public static class TabularTrainer
     {
         EncodedTarget encoded = Encode(fit.Target, fit.Rows);
         Table rows = Labelled(fit.Rows, encoded);
-        FeaturePlan plan = FeaturePlan.Fit(rows, fit.Target.Column, fit.Learner.Needs, fit.PlanOptions);
+        FeaturePlan plan = FeaturePlan.Fit(rows, fit.Target.Column, fit.Standardize ? fit.Learner.Needs with { Standardize = true } : fit.Learner.Needs, fit.PlanOptions);
         TrainingSet set = Set(plan, fit, rows, encoded.Labels) with { Validation = Validation(plan, fit), Monotone = Monotone(plan, fit, rows) };
         IModel model = fit.Learner.Fit(set, fit.Settings, fit.Options, cancellationToken);
         ModelLineage lineage = new()
@@ -28,6 +28,8 @@ public static class TabularTrainer
             Learner = fit.Learner.Name,
             Settings = fit.Settings.Values,
             Monotone = fit.Monotone is { Count: > 0 } ? fit.Monotone : null,
+            BalanceClasses = fit.BalanceClasses ? true : null,
+            Standardize = fit.Standardize ? true : null,
             Seed = fit.Options.Seed,
             TrainingRows = rows.RowCount,
             LibraryVersion = LibraryVersion,

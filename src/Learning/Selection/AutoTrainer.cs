@@ -26,6 +26,8 @@ public static class AutoTrainer
         {
             Settings = best.ToSettings(),
             Monotone = options.Monotone,
+            BalanceClasses = options.BalanceClasses,
+            Standardize = options.Standardize,
             Options = new FitOptions(options.Seed) { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism },
         };
         return new AutoResult(TabularTrainer.Fit(fit, cancellationToken), board);

@@ -1,5 +1,8 @@
 using Trainyard.Learning.Learners;
+using Trainyard.Learning.Learners.Anomalies;
 using Trainyard.Learning.Learners.Boosting;
+using Trainyard.Learning.Learners.Clustering;
+using Trainyard.Learning.Learners.Components;
 using Trainyard.Learning.Learners.Forests;
 using Trainyard.Learning.Learners.Linear;
 
@@ -22,6 +25,12 @@ public static class CandidateList
     /// <summary>Columns above which boosted trees, which look at all of them in every split, would take minutes per fold.</summary>
     public const int ManyFeatures = 2000;
 
+    /// <summary>Rows per cluster on average at least: fewer make a cluster of every oddity.</summary>
+    private const int MinRowsPerCluster = 5;
+
+    /// <summary>Numbers of clusters that people can name.</summary>
+    private static readonly int[] ClusterCounts = [2, 3, 4, 5, 6, 8];
+
     /// <summary>The candidates for a task and a size, the simplest first.</summary>
     /// <param name="task">What is predicted.</param>
     /// <param name="rows">Training rows.</param>
@@ -30,8 +39,29 @@ public static class CandidateList
     public static IReadOnlyList<Candidate> For(LearningTask task, int rows, int features, bool isMonotone = false)
     {
         bool isLarge = (long)rows * features > LargeCells;
+        if (!task.IsSupervised())
+        {
+            return [.. task == LearningTask.Clustering ? Clusters(rows, isLarge) : Anomalies(features)];
+        }
+
         IEnumerable<Candidate> all = [.. Linear(task, isLarge), .. Trees(rows, isMonotone ? 0 : features, isLarge)];
         return [.. all.Where(candidate => !isMonotone || LearnerCatalog.Get(candidate.Learner).KeepsMonotone)];
+    }
+
+    private static IEnumerable<Candidate> Clusters(int rows, bool isLarge)
+    {
+        string learner = isLarge ? MiniBatchKMeansLearner.LearnerName : KMeansLearner.LearnerName;
+        return ClusterCounts.Where(count => count <= Math.Max(rows / MinRowsPerCluster, 2)).Select(count => Make($"{learner}_{count}", learner, ("clusters", count)));
+    }
+
+    private static IEnumerable<Candidate> Anomalies(int features)
+    {
+        if (features <= PrincipalComponents.MaximumFeatures)
+        {
+            yield return Make(PcaAnomalyLearner.LearnerName, PcaAnomalyLearner.LearnerName);
+        }
+
+        yield return Make(IsolationForestLearner.LearnerName, IsolationForestLearner.LearnerName);
     }
 
     private static IEnumerable<Candidate> Linear(LearningTask task, bool isLarge)
@@ -65,6 +95,6 @@ public static class CandidateList
         yield return Make(GradientBoostingLearner.LearnerName, GradientBoostingLearner.LearnerName, ("min_rows_per_leaf", leaf));
     }
 
-    private static Candidate Make(string name, string learner, params (string Name, double Value)[] settings) =>
+    internal static Candidate Make(string name, string learner, params (string Name, double Value)[] settings) =>
         new(name, learner, settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
 }

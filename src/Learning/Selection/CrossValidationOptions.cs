@@ -21,6 +21,12 @@ public sealed record CrossValidationOptions(ulong Seed)
     /// <summary>Told after each fold; null when nobody listens.</summary>
     public IProgress<FoldScore>? Progress { get; init; }
 
+    /// <summary>True to weigh rows so that every class counts the same.</summary>
+    public bool BalanceClasses { get; init; }
+
+    /// <summary>True to standardise numbers even for learners that do not need it.</summary>
+    public bool Standardize { get; init; }
+
     internal void Validate()
     {
         if (Folds < 2)

@@ -39,7 +39,7 @@ public static class CrossValidator
         FitOptions fitOptions = new(options.Seed) { MaxDegreeOfParallelism = inner };
         ParallelWork.For(folds.Count, options.MaxDegreeOfParallelism, cancellationToken, fold =>
         {
-            TabularFit fit = new(labelled.SelectRows(folds[fold].Training), target, learner) { Settings = settings, Options = fitOptions, Monotone = options.Monotone, KeepsReference = false };
+            TabularFit fit = new(labelled.SelectRows(folds[fold].Training), target, learner) { Settings = settings, Options = fitOptions, Monotone = options.Monotone, BalanceClasses = options.BalanceClasses, Standardize = options.Standardize, KeepsReference = false };
             Evaluation evaluation = TabularTrainer.Fit(fit, cancellationToken).Evaluate(labelled.SelectRows(folds[fold].Validation), inner, cancellationToken);
             scores[fold] = evaluation.Metrics.TryGetValue(metric.Name, out double value) ? value : null;
             options.Progress?.Report(new FoldScore(candidate.Name, fold, folds.Count, scores[fold]));

@@ -3,7 +3,6 @@ using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Pipelines.Steps;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Learning.Data;
-using Trainyard.Learning.Features;
 
 namespace Trainyard.Domain.Tests.Pipelines;
 
@@ -13,11 +12,11 @@ internal sealed class FakeInspector : IDatasetInspector
     /// <summary>Twelve rows of two classes, or of numbers.</summary>
     public bool Regression { get; set; }
 
-    public Task<InspectedDataset> InspectAsync(TenantId tenant, string datasetUri, string? targetColumn, CancellationToken cancellationToken) => Task.FromResult(Make(targetColumn));
+    public Task<InspectedDataset> InspectAsync(TenantId tenant, string datasetUri, TargetChoice target, CancellationToken cancellationToken) => Task.FromResult(Make(target));
 
-    public Task<InspectedDataset> OpenAsync(TenantId tenant, RunDataset dataset, string? targetColumn, CancellationToken cancellationToken) => Task.FromResult(Make(targetColumn));
+    public Task<InspectedDataset> OpenAsync(TenantId tenant, RunDataset dataset, TargetChoice target, CancellationToken cancellationToken) => Task.FromResult(Make(target));
 
-    private InspectedDataset Make(string? targetColumn)
+    private InspectedDataset Make(TargetChoice target)
     {
         StringBuilder csv = new("x,y\n");
         for (int row = 0; row < 60; row++)
@@ -27,6 +26,6 @@ internal sealed class FakeInspector : IDatasetInspector
 
         using MemoryStream stream = new(Encoding.UTF8.GetBytes(csv.ToString()));
         Table table = CsvSource.Read(stream);
-        return new InspectedDataset(new RunDataset("sales", 1, "hash"), table, TargetEncoding.Infer(table, targetColumn));
+        return new InspectedDataset(new RunDataset("sales", 1, "hash"), table, target.In(table));
     }
 }

@@ -63,6 +63,46 @@ public sealed class PipelineHttpTests : IAsyncLifetime
         Assert.Contains("mlops_pipeline_runs_total{status=\"deployed\"} 1\n", await app.Client.GetStringAsync("/api/metrics"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("anomaly_detection", "flagged_share", "normal")]
+    [InlineData("pattern_recognition", "silhouette", "cluster_")]
+    public async Task Job_WithoutTarget_TrainsDeploysAndServes(string modelType, string metric, string answer)
+    {
+        string pipeline = await app.CreateAsync($$"""{"model_name":"flowers","dataset_uri":"dataset://iris","model_type":"{{modelType}}","auto_deploy":true}""");
+        JsonNode run = await app.FollowAsync(await app.TriggerAsync(pipeline));
+        Assert.True((string)run["status"]! == "deployed", run.ToString());
+        JsonNode shown = await app.GetAsync(pipeline);
+        Assert.Equal((modelType, metric), ((string)shown["model_type"]!, (string)shown["target_metric"]!));
+        Assert.NotNull(shown["latest_run"]!["metrics"]![metric]);
+
+        (HttpStatusCode status, JsonNode? predicted, _) = await app.SendAsync(
+            HttpMethod.Post,
+            "/api/v1/models/flowers/predict",
+            """{"instance":{"sepal_length_cm":5.8,"sepal_width_cm":3.0,"petal_length_cm":4.2,"petal_width_cm":1.3,"species":"versicolor"}}""");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.StartsWith(answer, (string)predicted!["predictions"]![0]!, StringComparison.Ordinal);
+        Assert.Equal(1, predicted["probabilities"]![0]!.AsObject().Sum(each => (double)each.Value!), 1e-9);
+    }
+
+    [Fact]
+    public async Task Job_OfFraudDetection_WeighsClasses()
+    {
+        await app.UploadAsync("tumours", Samples.Read("breast-cancer"));
+        string pipeline = await app.CreateAsync("""{"model_name":"tumours","dataset_uri":"dataset://tumours","model_type":"fraud_detection","target_metric":"f1","auto_deploy":true}""");
+        JsonNode run = await app.FollowAsync(await app.TriggerAsync(pipeline));
+        Assert.True((string)run["status"]! == "deployed", run.ToString());
+        Assert.Equal(1, (int)run["progress"]!["candidates_total"]!);
+    }
+
+    [Fact]
+    public async Task Create_OfAnUnknownModelType_NamesTheKnownOnes()
+    {
+        (HttpStatusCode status, JsonNode? body, _) = await app.SendAsync(HttpMethod.Post, PipelineApp.Pipelines, """{"model_name":"iris","dataset_uri":"dataset://iris","model_type":"crystal_ball"}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Equal(("model_type_unknown", "model_type"), ((string)body!["code"]!, (string)body["field"]!));
+        Assert.Contains("fraud_detection", (string)body["detail"]!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Metrics_OfTwoRuns_AreOldestFirstWithTrendAndStanding()
     {

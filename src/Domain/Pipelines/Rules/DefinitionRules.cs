@@ -1,7 +1,9 @@
 using Trainyard.Domain.Naming;
 using Trainyard.Domain.Pipelines.Schedules;
 using Trainyard.Learning;
+using Trainyard.Learning.Features;
 using Trainyard.Learning.Metrics;
+using Trainyard.Learning.Selection;
 
 namespace Trainyard.Domain.Pipelines.Rules;
 
@@ -29,6 +31,11 @@ internal static class DefinitionRules
             throw PipelineProblems.Invalid("seed_out_of_range", "seed", $"The seed is {definition.Seed}; it must be a whole number from 0 to {long.MaxValue}.");
         }
 
+        if (definition.ModelType is { } type && ModelType.Find(type) is null)
+        {
+            throw PipelineProblems.Invalid("model_type_unknown", "model_type", $"There is no model type of that name; use one of {string.Join(", ", ModelType.Names)}, or leave it out.");
+        }
+
         if (definition.TargetMetric is { } metric)
         {
             CheckMetric(metric, definition.Threshold);
@@ -37,11 +44,10 @@ internal static class DefinitionRules
 
     /// <summary>The metric and threshold of a pipeline whose data asks for a task.</summary>
     /// <exception cref="Problems.ProblemException">The metric measures another task, or the threshold is absent or impossible.</exception>
-    public static (MetricInfo Metric, double Threshold) Complete(PipelineDefinition definition, LearningTask task)
+    public static (MetricInfo Metric, double Threshold) Complete(PipelineDefinition definition, TargetEncoding target)
     {
-        MetricInfo metric = definition.TargetMetric is { } named ? MetricCatalog.Get(named)
-            : task == LearningTask.Regression ? MetricCatalog.Get(MetricNames.R2) : MetricCatalog.Default(task);
-        CheckTask(metric, task);
+        MetricInfo metric = MetricCatalog.Get(definition.TargetMetric ?? DefaultMetric(target));
+        CheckTask(metric, target.Task);
         double threshold = definition.Threshold ?? DefaultThreshold(metric);
         CheckThreshold(threshold, metric);
         return (metric, threshold);
@@ -132,9 +138,20 @@ internal static class DefinitionRules
     }
 
     // A share has a sensible bound for everyone; an error in the target's own unit has not.
-    private static double DefaultThreshold(MetricInfo metric) => metric is { BiggerIsBetter: true, Maximum: 1 }
-        ? PipelineDefaults.Threshold
-        : throw Missing("threshold", $"'{metric.Name}' is in the target's own unit, so no default would be right; values are {Range(metric)}");
+    private static double DefaultThreshold(MetricInfo metric) => metric switch
+    {
+        { Name: MetricNames.FlaggedShare } => PipelineDefaults.FlaggedThreshold,
+        { Name: MetricNames.Silhouette } => PipelineDefaults.SilhouetteThreshold,
+        { BiggerIsBetter: true, Maximum: 1 } => PipelineDefaults.Threshold,
+        _ => throw Missing("threshold", $"'{metric.Name}' is in the target's own unit, so no default would be right; values are {Range(metric)}"),
+    };
+
+    private static string DefaultMetric(TargetEncoding target) => target.Task switch
+    {
+        LearningTask.Regression => MetricNames.R2,
+        LearningTask.AnomalyDetection when !target.HasColumn => MetricNames.FlaggedShare,
+        _ => MetricCatalog.Default(target.Task).Name,
+    };
 
     private static Problems.ProblemException Missing(string field, string what) =>
         PipelineProblems.Invalid("field_required", field, $"'{field}' is required: {what}.");

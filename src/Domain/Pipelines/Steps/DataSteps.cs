@@ -24,8 +24,8 @@ public sealed class DataSteps(RunBook book, StepRecorder recorder, IDatasetInspe
             PipelineRun head = await book.GetAsync(run, token);
             PipelineSettings settings = head.Settings;
             InspectedDataset data = head.Dataset is { } settled
-                ? await inspector.OpenAsync(RunBook.Tenant(run), settled, settings.TargetColumn, token)
-                : await inspector.InspectAsync(RunBook.Tenant(run), settings.DatasetUri, settings.TargetColumn, token);
+                ? await inspector.OpenAsync(RunBook.Tenant(run), settled, TargetChoice.Of(settings), token)
+                : await inspector.InspectAsync(RunBook.Tenant(run), settings.DatasetUri, TargetChoice.Of(settings), token);
             DefinitionRules.CheckTask(MetricCatalog.Get(settings.TargetMetric), data.Task);
             MonotoneColumns.Check(settings.Monotone, data.Table, data.Target);
             await book.NoteDatasetAsync(run, data.Source, token);
@@ -70,7 +70,7 @@ public sealed class DataSteps(RunBook book, StepRecorder recorder, IDatasetInspe
     internal async Task<RunWorkspace> OpenAsync(RunKey run, CancellationToken cancellationToken)
     {
         PipelineRun head = await book.GetAsync(run, cancellationToken);
-        InspectedDataset data = await inspector.OpenAsync(RunBook.Tenant(run), head.Dataset!, head.Settings.TargetColumn, cancellationToken);
+        InspectedDataset data = await inspector.OpenAsync(RunBook.Tenant(run), head.Dataset!, TargetChoice.Of(head.Settings), cancellationToken);
         return RunWorkspace.Divide(head, data);
     }
 

@@ -2,7 +2,6 @@ using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Learning.Data;
-using Trainyard.Learning.Features;
 
 namespace Trainyard.Domain.Pipelines.Steps;
 
@@ -12,16 +11,16 @@ namespace Trainyard.Domain.Pipelines.Steps;
 public sealed class DatasetInspector(DatasetResolver resolver, DatasetCatalog catalog) : IDatasetInspector
 {
     /// <inheritdoc />
-    public async Task<InspectedDataset> InspectAsync(TenantId tenant, string datasetUri, string? targetColumn, CancellationToken cancellationToken) =>
-        await ReadAsync(tenant, await resolver.ResolveAsync(tenant, datasetUri, cancellationToken), targetColumn, cancellationToken);
+    public async Task<InspectedDataset> InspectAsync(TenantId tenant, string datasetUri, TargetChoice target, CancellationToken cancellationToken) =>
+        await ReadAsync(tenant, await resolver.ResolveAsync(tenant, datasetUri, cancellationToken), target, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<InspectedDataset> OpenAsync(TenantId tenant, RunDataset dataset, string? targetColumn, CancellationToken cancellationToken) =>
-        await ReadAsync(tenant, await catalog.GetAsync(tenant, dataset.Name, dataset.Version, cancellationToken), targetColumn, cancellationToken);
+    public async Task<InspectedDataset> OpenAsync(TenantId tenant, RunDataset dataset, TargetChoice target, CancellationToken cancellationToken) =>
+        await ReadAsync(tenant, await catalog.GetAsync(tenant, dataset.Name, dataset.Version, cancellationToken), target, cancellationToken);
 
-    private async Task<InspectedDataset> ReadAsync(TenantId tenant, DatasetVersion version, string? targetColumn, CancellationToken cancellationToken)
+    private async Task<InspectedDataset> ReadAsync(TenantId tenant, DatasetVersion version, TargetChoice target, CancellationToken cancellationToken)
     {
         Table table = await catalog.LoadTableAsync(tenant, version, cancellationToken);
-        return new InspectedDataset(new RunDataset(version.Name, version.Version, version.Sha256), table, TargetEncoding.Infer(table, targetColumn));
+        return new InspectedDataset(new RunDataset(version.Name, version.Version, version.Sha256), table, target.In(table));
     }
 }

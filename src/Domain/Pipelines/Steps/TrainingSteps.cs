@@ -25,7 +25,7 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
         recorder.TakeAsync(run, StepName.ChooseCandidates, null, async (log, token) =>
         {
             RunWorkspace workspace = await data.OpenAsync(run, token);
-            IReadOnlyList<Candidate> candidates = CandidateList.For(workspace.Target.Task, workspace.Training.RowCount, workspace.Training.Columns.Count - 1, workspace.Run.Settings.Monotone is { Count: > 0 });
+            IReadOnlyList<Candidate> candidates = Candidates(workspace);
             await log.ProgressAsync(candidates.Count, candidates.Count, token);
             await log.WriteAsync($"Candidates: {string.Join(", ", candidates.Select(candidate => candidate.Name))}.", token);
             return candidates.Select((candidate, index) => new CandidateSpec(index, candidate)).ToArray();
@@ -84,13 +84,29 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
             return new MeasuredModel(saved, evaluation.Metrics);
         }, cancellationToken);
 
+    private static ModelType? TypeOf(RunWorkspace workspace) => ModelType.Find(workspace.Run.Settings.ModelType);
+
+    private static IReadOnlyList<Candidate> Candidates(RunWorkspace workspace)
+    {
+        int rows = workspace.Training.RowCount;
+        int features = workspace.Training.Columns.Count - (workspace.Target.HasColumn ? 1 : 0);
+        bool isMonotone = workspace.Run.Settings.Monotone is { Count: > 0 };
+        return TypeOf(workspace)?.Candidates(workspace.Target.Task, rows, features, isMonotone)
+            ?? CandidateList.For(workspace.Target.Task, rows, features, isMonotone);
+    }
+
     private static CrossValidationResult Score(RunWorkspace workspace, Candidate candidate, CancellationToken cancellationToken) =>
         CrossValidator.Score(
             workspace.Training,
             workspace.Target,
             candidate,
             MetricCatalog.Get(workspace.Run.Settings.TargetMetric),
-            new CrossValidationOptions((ulong)workspace.Run.Settings.Seed) { Monotone = workspace.Run.Settings.Monotone },
+            new CrossValidationOptions((ulong)workspace.Run.Settings.Seed)
+            {
+                Monotone = workspace.Run.Settings.Monotone,
+                BalanceClasses = TypeOf(workspace) is { BalanceClasses: true },
+                Standardize = TypeOf(workspace) is { Standardize: true },
+            },
             cancellationToken);
 
     private static TabularModel Fit(RunWorkspace workspace, CandidateScore best, CancellationToken cancellationToken)
@@ -100,6 +116,8 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
         {
             Settings = new LearnerSettings(best.Settings),
             Monotone = workspace.Run.Settings.Monotone,
+            BalanceClasses = TypeOf(workspace) is { BalanceClasses: true },
+            Standardize = TypeOf(workspace) is { Standardize: true },
             Options = new FitOptions((ulong)workspace.Run.Settings.Seed),
             Dataset = dataset is null ? null : $"dataset://{dataset.Name}/{dataset.Version}",
             DatasetSha256 = dataset?.Sha256,

@@ -2,6 +2,8 @@ using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Rules;
 using Trainyard.Domain.Problems;
 using Trainyard.Learning;
+using Trainyard.Learning.Features;
+using Trainyard.Learning.Metrics;
 
 namespace Trainyard.Domain.Tests.Pipelines.Rules;
 
@@ -45,13 +47,28 @@ public class DefinitionRulesTests
     [InlineData("auc", LearningTask.Classification, "roc_auc")]
     [InlineData(null, LearningTask.Classification, "accuracy")]
     [InlineData(null, LearningTask.Regression, "r2")]
-    public void Complete_OfAMetric_IsItsCanonicalName(string? metric, LearningTask task, string expected) =>
-        Assert.Equal((expected, 0.85), (DefinitionRules.Complete(Good() with { TargetMetric = metric }, task).Metric.Name, DefinitionRules.Complete(Good() with { TargetMetric = metric }, task).Threshold));
+    [InlineData(null, LearningTask.AnomalyDetection, "anomaly_auc")]
+    public void Complete_OfAMetric_IsItsCanonicalName(string? metric, LearningTask task, string expected)
+    {
+        (MetricInfo found, double threshold) = DefinitionRules.Complete(Good() with { TargetMetric = metric }, Target(task, "y"));
+        Assert.Equal((expected, 0.85), (found.Name, threshold));
+    }
+
+    [Theory]
+    [InlineData(LearningTask.Classification, "y", "accuracy", 0.8)]
+    [InlineData(LearningTask.AnomalyDetection, "y", "anomaly_auc", 0.8)]
+    [InlineData(LearningTask.AnomalyDetection, "", "flagged_share", 0.5)]
+    [InlineData(LearningTask.Clustering, "", "silhouette", 0)]
+    public void Complete_OfASilentDefinition_SuitsTheTask(LearningTask task, string column, string metric, double threshold)
+    {
+        (MetricInfo found, double bound) = DefinitionRules.Complete(Good() with { TargetMetric = null, Threshold = null }, Target(task, column));
+        Assert.Equal((metric, threshold), (found.Name, bound));
+    }
 
     [Fact]
     public void Complete_OfAMetricOfAnotherTask_IsRefused()
     {
-        Problem problem = Assert.Throws<ProblemException>(() => DefinitionRules.Complete(Good(), LearningTask.Regression)).Problem;
+        Problem problem = Assert.Throws<ProblemException>(() => DefinitionRules.Complete(Good(), Target(LearningTask.Regression, "y"))).Problem;
         Assert.Equal(("metric_task_mismatch", "target_metric"), (problem.Code, problem.Field));
     }
 
@@ -77,6 +94,9 @@ public class DefinitionRulesTests
     [InlineData("none")]
     [InlineData("None ")]
     public void ReadSchedule_OfNone_IsNull(string? text) => Assert.Null(DefinitionRules.ReadSchedule(text, PipelineWorld.Start));
+
+    private static TargetEncoding Target(LearningTask task, string column) =>
+        new(column, task, task is LearningTask.Classification or LearningTask.AnomalyDetection ? ["no", "yes"] : []);
 
     private static PipelineDefinition Good() => new() { ModelName = "m", DatasetUri = "dataset://d", TargetMetric = "accuracy", Threshold = 0.85 };
 }

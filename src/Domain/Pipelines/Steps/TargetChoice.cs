@@ -1,0 +1,17 @@
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Features;
+
+namespace Trainyard.Domain.Pipelines.Steps;
+
+/// <summary>What a pipeline says of what is to be predicted.</summary>
+/// <param name="Column">The column to predict; null: a column named target, label, class or y, else the last, and none where the model type learns without labels.</param>
+/// <param name="ModelType">One of <see cref="Learning.Selection.ModelType.Names"/>; null for what the column asks for.</param>
+public sealed record TargetChoice(string? Column, string? ModelType)
+{
+    /// <summary>What a run's settings say.</summary>
+    public static TargetChoice Of(PipelineSettings settings) => new(settings.TargetColumn, settings.ModelType);
+
+    /// <summary>The target in a table.</summary>
+    /// <exception cref="Learning.LearningException">It is not there, or nothing can be learnt from it.</exception>
+    public TargetEncoding In(Table rows) => TargetEncoding.Infer(rows, Column, Learning.Selection.ModelType.Find(ModelType)?.TaskFor(Column));
+}
