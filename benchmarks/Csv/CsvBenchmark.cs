@@ -10,7 +10,7 @@ namespace Trainyard.Benchmarks.Csv;
 
 /// <summary>
 /// Reads one file of numbers, categories and dates in several ways, each to columns of typed values, and prints MB/s; <c>csv wide</c>
-/// compares with pandas.
+/// compares with pandas, <c>csv train</c> trains from a file.
 /// </summary>
 internal static class CsvBenchmark
 {
@@ -26,6 +26,16 @@ internal static class CsvBenchmark
         if (arguments is ["wide", .. string[] rest])
         {
             return WideCsvBenchmark.RunAsync(rest);
+        }
+
+        if (arguments is ["train", "worker", string path])
+        {
+            return Task.FromResult(CsvTrainingBenchmark.Train(path));
+        }
+
+        if (arguments is ["train", .. string[] size])
+        {
+            return CsvTrainingBenchmark.RunAsync(size);
         }
 
         byte[] file = MakeFile();

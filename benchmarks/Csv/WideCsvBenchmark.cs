@@ -11,9 +11,9 @@ namespace Trainyard.Benchmarks.Csv;
 /// <summary>Reads a file of a label and 28 numbers beside pandas, each in a process of its own, turn by turn; prints medians and ratios.</summary>
 internal static class WideCsvBenchmark
 {
-    private const int DefaultRows = 1_000_000;
+    public const int DefaultRows = 1_000_000;
     private const int DefaultRounds = 5;
-    private const int Numbers = 28;
+    public const int Numbers = 28;
     private const ulong Seed = 7;
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -42,7 +42,7 @@ internal static class WideCsvBenchmark
         return 0;
     }
 
-    private static void Write(string path, int rows, string format)
+    public static void Write(string path, int rows, string format)
     {
         DeterministicRandom random = new(Seed);
         using StreamWriter file = new(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);

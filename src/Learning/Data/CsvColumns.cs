@@ -6,7 +6,7 @@ namespace Trainyard.Learning.Data;
 /// The columns of a CSV file while it is being read. The first rows say which type a column is likely to have; later ones
 /// are read as that. A column that it turns out not to fit is read once more, as text, from the chunks that were kept.
 /// </summary>
-internal sealed class CsvColumns
+internal sealed class CsvColumns : ICsvColumns
 {
     private readonly string[] names;
     private readonly TableSchema? schema;
@@ -34,7 +34,7 @@ internal sealed class CsvColumns
     public int[] Mistaken => [.. Enumerable.Range(0, Count).Where(index => builders[index] is null)];
 
     /// <summary>Sinks for the first rows.</summary>
-    public RowSink[] FirstSinks() => [.. given.Select(column => column is null ? (RowSink)new InferringSink() : new TypedSink(column))];
+    public RowSink?[] FirstSinks() => [.. given.Select(column => column is null ? (RowSink)new InferringSink() : new TypedSink(column))];
 
     /// <summary>Sinks for rows behind the first.</summary>
     /// <param name="rowsBefore">Rows of the file before, for error messages.</param>
@@ -53,12 +53,12 @@ internal sealed class CsvColumns
     }
 
     /// <summary>Takes the first rows.</summary>
-    public void Begin(RowSink[] sinks)
+    public void Begin(RowSink?[] sinks)
     {
         for (int index = 0; index < sinks.Length; index++)
         {
             first[index] = (sinks[index] as InferringSink)?.Cells;
-            builders[index] = sinks[index].ToBuilder();
+            builders[index] = sinks[index]!.ToBuilder();
         }
     }
 

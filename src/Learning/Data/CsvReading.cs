@@ -1,5 +1,3 @@
-using Trainyard.Learning.Concurrency;
-
 namespace Trainyard.Learning.Data;
 
 /// <summary>
@@ -7,26 +5,34 @@ namespace Trainyard.Learning.Data;
 /// first, and puts them together in their order. An error in a chunk shows when its turn comes, by reading it again with
 /// the lines and rows before it known; so the first error of the file is the one that is told.
 /// </summary>
-internal sealed class CsvReading(CsvOptions options)
+/// <param name="options">How to read it, validated.</param>
+/// <param name="columnsOf">Makes the columns from their names.</param>
+internal sealed class CsvReading<TColumns>(CsvOptions options, Func<string[], TColumns> columnsOf)
+    where TColumns : class, ICsvColumns
 {
     private static readonly byte[] Utf8Mark = [0xEF, 0xBB, 0xBF];
     private static readonly byte[][] Utf16Marks = [[0xFE, 0xFF], [0xFF, 0xFE]];
 
     private readonly CsvChunks chunks = new(options.Limits, options.ChunkBytes);
-    private readonly int threads = options.MaxDegreeOfParallelism < 0 ? Environment.ProcessorCount : options.MaxDegreeOfParallelism;
+    /// <summary>Threads at most.</summary>
+    public int Threads { get; } = options.MaxDegreeOfParallelism < 0 ? Environment.ProcessorCount : options.MaxDegreeOfParallelism;
     private readonly Queue<Task<CsvPiece>> underWay = [];
-    private readonly List<CsvChunk> kept = [];
-    private readonly RowLines rows = new();
-    private CsvColumns? columns;
-    private RowSink[]? firstSinks;
+    private TColumns? columns;
+    private RowSink?[]? firstSinks;
     private bool begun;
     private long line = 1;
 
     /// <summary>Whether the stream has no more bytes than were read.</summary>
     public bool Ended => chunks.Ended;
 
+    /// <summary>The chunks behind the first rows whose bytes may be needed again, in order.</summary>
+    public List<CsvChunk> Kept { get; } = [];
+
+    /// <summary>Where the rows begin.</summary>
+    public RowLines Rows { get; } = new();
+
     /// <summary>The chunk whose turn is next, when as many are being read as should be; else null.</summary>
-    public Task? Crowd => underWay.Count > threads ? underWay.Peek() : null;
+    public Task? Crowd => underWay.Count > Threads ? underWay.Peek() : null;
 
     /// <summary>Reads from the stream and starts on what is whole.</summary>
     public void Fill(Stream stream)
@@ -46,20 +52,20 @@ internal sealed class CsvReading(CsvOptions options)
     public void TakeNext()
     {
         CsvPiece piece = underWay.Dequeue().GetAwaiter().GetResult();
-        long total = (long)rows.Count + piece.Rows.Count;
+        long total = (long)Rows.Count + piece.Rows.Count;
         bool isAgain = piece.HasFailed || total > options.Limits.MaxRows || total * columns!.Count > options.Limits.MaxCells;
         if (isAgain)
         {
-            piece = Read(piece.Chunk, columns!.NextSinks(rows.Count, 0), line, rows.Count);
+            piece = Read(piece.Chunk, columns!.NextSinks(Rows.Count, 0), line, Rows.Count);
         }
 
         // A piece that was read again counts its lines from the file's beginning already.
-        rows.Absorb(piece.Rows, isAgain ? 1 : line);
+        Rows.Absorb(piece.Rows, isAgain ? 1 : line);
         line += piece.Lines;
         columns!.Absorb(piece.Sinks);
         if (columns.AreUncertain)
         {
-            kept.Add(piece.Chunk);
+            Kept.Add(piece.Chunk);
         }
         else
         {
@@ -67,9 +73,23 @@ internal sealed class CsvReading(CsvOptions options)
         }
     }
 
-    /// <summary>The table, once the stream has ended.</summary>
+    /// <summary>Reads a stream to its end.</summary>
+    public void ReadToEnd(Stream stream, CancellationToken cancellationToken)
+    {
+        while (!Ended)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Fill(stream);
+            while (Crowd is not null)
+            {
+                TakeNext();
+            }
+        }
+    }
+
+    /// <summary>The columns with all rows, once the stream has ended.</summary>
     /// <exception cref="LearningException">There is an error in the file, it is too large, has no record (<c>csv_empty</c>) or none but the header (<c>csv_header_only</c>).</exception>
-    public Table Build(CancellationToken cancellationToken)
+    public TColumns Finish(CancellationToken cancellationToken)
     {
         while (underWay.Count > 0)
         {
@@ -87,14 +107,12 @@ internal sealed class CsvReading(CsvOptions options)
             throw new LearningException("csv_empty", "The file has no rows; it must begin with a line of column names, followed by data.");
         }
 
-        if (rows.Count == 0)
+        if (Rows.Count == 0)
         {
             throw new LearningException("csv_header_only", "The file has a line of column names and no data.");
         }
 
-        ReadMistaken(columns, cancellationToken);
-        kept.Clear();
-        return columns.Build(rows, threads, cancellationToken);
+        return columns;
     }
 
     private void Consume()
@@ -106,13 +124,13 @@ internal sealed class CsvReading(CsvOptions options)
 
         while (chunks.Take() is { } chunk)
         {
-            if (rows.Count == 0)
+            if (Rows.Count == 0)
             {
                 ReadFirst(chunk);
             }
             else
             {
-                underWay.Enqueue(threads == 1 ? Task.FromResult(TryRead(chunk)) : Task.Run(() => TryRead(chunk)));
+                underWay.Enqueue(Threads == 1 ? Task.FromResult(TryRead(chunk)) : Task.Run(() => TryRead(chunk)));
             }
         }
     }
@@ -146,7 +164,7 @@ internal sealed class CsvReading(CsvOptions options)
         {
             if (!record.IsBlank)
             {
-                columns = new CsvColumns(CsvHeading.Names(record, options, out isData), options.Schema);
+                columns = columnsOf(CsvHeading.Names(record, options, out isData));
                 firstSinks = columns.FirstSinks();
             }
         }
@@ -161,7 +179,7 @@ internal sealed class CsvReading(CsvOptions options)
 
             reader.AppendRest(record);
             columns.Begin(firstSinks!);
-            rows.Absorb(reader.Lines, 1);
+            Rows.Absorb(reader.Lines, 1);
         }
 
         line = record.NextLine;
@@ -179,7 +197,8 @@ internal sealed class CsvReading(CsvOptions options)
         }
     }
 
-    private CsvPiece Read(CsvChunk chunk, RowSink?[] sinks, long firstLine, int rowsBefore)
+    /// <summary>Reads a chunk by itself.</summary>
+    public CsvPiece Read(CsvChunk chunk, RowSink?[] sinks, long firstLine, int rowsBefore)
     {
         CsvScanner record = new(chunk, options.Limits, chunks.Delimiter, firstLine);
         CsvRows reader = new(options, sinks, rowsBefore);
@@ -192,24 +211,5 @@ internal sealed class CsvReading(CsvOptions options)
     {
         int lines = chunk.Bytes.Count((byte)'\n');
         return Math.Min((lines > 0 ? lines : chunk.Bytes.Count((byte)'\r')) + 1, (chunk.Bytes.Length / columns) + 1);
-    }
-
-    private void ReadMistaken(CsvColumns all, CancellationToken cancellationToken)
-    {
-        int[] mistaken = all.Mistaken;
-        if (mistaken.Length == 0)
-        {
-            return;
-        }
-
-        CsvPiece[] pieces = new CsvPiece[kept.Count];
-        ParallelWork.For(pieces.Length, threads, cancellationToken, index =>
-        {
-            RowSink?[] sinks = new RowSink?[all.Count];
-            Array.ForEach(mistaken, column => sinks[column] = new InferringSink());
-            pieces[index] = Read(kept[index], sinks, 1, 0);
-        });
-        ParallelWork.For(mistaken.Length, threads, cancellationToken, index =>
-            all.Replace(mistaken[index], pieces.Select(piece => ((InferringSink)piece.Sinks[mistaken[index]]!).Cells), cancellationToken));
     }
 }

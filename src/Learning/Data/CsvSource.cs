@@ -23,17 +23,9 @@ public static class CsvSource
     public static Table Read(Stream stream, CsvOptions? options = null)
     {
         using Stream text = GzipText.DecompressIfGzip(stream);
-        CsvReading reading = new((options ?? CsvOptions.Default).Validated());
-        while (!reading.Ended)
-        {
-            reading.Fill(text);
-            while (reading.Crowd is not null)
-            {
-                reading.TakeNext();
-            }
-        }
-
-        return reading.Build(CancellationToken.None);
+        CsvReading<CsvColumns> reading = CsvTable.Reading(options);
+        reading.ReadToEnd(text, CancellationToken.None);
+        return CsvTable.Build(reading, CancellationToken.None);
     }
 
     /// <inheritdoc cref="Read"/>
@@ -43,7 +35,7 @@ public static class CsvSource
     public static async Task<Table> ReadAsync(Stream stream, CsvOptions? options, CancellationToken cancellationToken)
     {
         await using Stream text = GzipText.DecompressIfGzip(stream);
-        CsvReading reading = new((options ?? CsvOptions.Default).Validated());
+        CsvReading<CsvColumns> reading = CsvTable.Reading(options);
         while (!reading.Ended)
         {
             await reading.FillAsync(text, cancellationToken).ConfigureAwait(false);
@@ -54,6 +46,6 @@ public static class CsvSource
             }
         }
 
-        return reading.Build(cancellationToken);
+        return CsvTable.Build(reading, cancellationToken);
     }
 }

@@ -14,7 +14,9 @@ internal sealed class NumberColumnBuilder(int capacity) : ColumnBuilder
 
     public override void Absorb(ColumnBuilder other) => values.Absorb(((NumberColumnBuilder)other).values);
 
-    public override Column Build(string name) => new NumberColumn(name, values.ToArray());
+    public double[] ToArray() => values.ToArray();
+
+    public override Column Build(string name) => new NumberColumn(name, ToArray());
 
     private bool TryAdd(bool read, double number)
     {

@@ -34,8 +34,16 @@ public sealed class GradientBoostingLearner : ILearner
         TrainingSetChecks.Check(this, set, settings);
         BoostingSettings chosen = BoostingSettings.From(settings);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
-        (IObjective objective, OutputLink link) = Objectives.For(set, chosen);
         PackedBins bins = PackedBins.Pack(FeatureBins.Choose(set.Features, chosen.MaximumBins, parallel), set.Features, parallel);
+        return FitBinned(set, bins, settings, options, cancellationToken);
+    }
+
+    /// <summary>Fits on features that are binned; those of <paramref name="set"/> itself are looked at only to constrain or validate.</summary>
+    internal IModel FitBinned(TrainingSet set, PackedBins bins, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
+    {
+        BoostingSettings chosen = BoostingSettings.From(settings);
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        (IObjective objective, OutputLink link) = Objectives.For(set, chosen);
         Workers workers = new(parallel);
         BoostedRows training = new(set, bins, objective, workers);
         BoostedRows? validation = set.Validation is { } held
@@ -45,6 +53,6 @@ public sealed class GradientBoostingLearner : ILearner
         Growth growth = chosen.Growth with { Monotone = MonotoneConstraints.Of(set) };
         BoostingRounds rounds = new(chosen, growth, training, validation, workers);
         TreeEnsemble trees = rounds.Run(baseline, options, cancellationToken);
-        return new TreeEnsembleModel(Name, set.Features.FeatureCount, trees, link, baseline);
+        return new TreeEnsembleModel(Name, bins.Features.Length, trees, link, baseline);
     }
 }

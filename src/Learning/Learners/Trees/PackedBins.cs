@@ -49,22 +49,26 @@ internal sealed class PackedBins
     public byte Bin(int feature, int row) => columns.Bin(feature, row);
 
     /// <summary>Replaces every value by its bin.</summary>
-    public static PackedBins Pack(FeatureBins[] features, FeatureMatrix matrix, ParallelOptions parallel)
+    public static PackedBins Pack(FeatureBins[] features, FeatureMatrix matrix, ParallelOptions parallel) =>
+        Pack(BinnedFeatures.Apply(features, matrix, parallel), parallel);
+
+    /// <summary>Lays bins out row by row as well.</summary>
+    public static PackedBins Pack(BinnedFeatures byColumn, ParallelOptions parallel)
     {
-        BinnedFeatures byColumn = BinnedFeatures.Apply(features, matrix, parallel);
-        int tiles = TilesFor(features.Length);
+        int rowCount = byColumn.RowCount;
+        int tiles = TilesFor(byColumn.FeatureCount);
         ulong[][] filled = new ulong[(tiles + BlockTiles - 1) / BlockTiles][];
         for (int block = 0; block < filled.Length; block++)
         {
-            filled[block] = new ulong[(long)matrix.RowCount * Math.Min(BlockTiles, tiles - (block * BlockTiles))];
+            filled[block] = new ulong[(long)rowCount * Math.Min(BlockTiles, tiles - (block * BlockTiles))];
         }
 
-        int chunks = (matrix.RowCount + ChunkRows - 1) / ChunkRows;
+        int chunks = (rowCount + ChunkRows - 1) / ChunkRows;
         Parallel.For(0L, (long)filled.Length * chunks, parallel, piece =>
         {
             int block = (int)(piece / chunks);
             int start = (int)(piece % chunks) * ChunkRows;
-            Interleave(byColumn, block, filled[block], start, Math.Min(ChunkRows, matrix.RowCount - start));
+            Interleave(byColumn, block, filled[block], start, Math.Min(ChunkRows, rowCount - start));
         });
         return new PackedBins(byColumn, filled);
     }
