@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Randomness;
@@ -121,32 +122,50 @@ internal sealed class FeatureBins
         return (byte)Math.Min(low, MissingBin);
     }
 
+    // Buffers are shared between features: a new one for each would stay as garbage that outweighs the bins.
     private static FeatureBins OfNumbers(ReadOnlySpan<double> values, int maximumBins)
     {
-        double[] sorted = Array.FindAll(values.Length > QuantileRows ? Sample(values) : values.ToArray(), value => !double.IsNaN(value));
+        double[] buffer = ArrayPool<double>.Shared.Rent(Math.Min(values.Length, QuantileRows));
+        Span<double> sorted = buffer.AsSpan(0, values.Length > QuantileRows ? Sample(values, buffer) : Present(values, buffer));
         NumberSort.Sort(sorted);
-        if (sorted.Length == 0)
-        {
-            return new FeatureBins([], [], [], 0);
-        }
-
-        List<double> chosen = Quantiles(sorted, CountDistinct(sorted), maximumBins);
-        return new FeatureBins([.. chosen], [], [], chosen.Count + 1);
+        List<double> chosen = sorted.IsEmpty ? [] : Quantiles(sorted, CountDistinct(sorted), maximumBins);
+        FeatureBins bins = new([.. chosen], [], [], sorted.IsEmpty ? 0 : chosen.Count + 1);
+        ArrayPool<double>.Shared.Return(buffer);
+        return bins;
     }
 
-    /// <summary>One row of every stretch of equal length, at a place that follows no period of the data.</summary>
-    private static double[] Sample(ReadOnlySpan<double> values)
+    /// <summary>Copies what is not missing; returns how many that is.</summary>
+    private static int Present(ReadOnlySpan<double> values, Span<double> present)
     {
-        DeterministicRandom random = new(SampleSeed);
-        double[] sample = new double[QuantileRows];
-        for (int index = 0; index < sample.Length; index++)
+        int count = 0;
+        foreach (double value in values)
         {
-            int start = (int)((long)values.Length * index / sample.Length);
-            int end = (int)((long)values.Length * (index + 1) / sample.Length);
-            sample[index] = values[start + random.NextInt(end - start)];
+            if (!double.IsNaN(value))
+            {
+                present[count++] = value;
+            }
         }
 
-        return sample;
+        return count;
+    }
+
+    /// <summary>One row of every stretch of equal length, at a place that follows no period of the data; returns how many are not missing.</summary>
+    private static int Sample(ReadOnlySpan<double> values, Span<double> present)
+    {
+        DeterministicRandom random = new(SampleSeed);
+        int count = 0;
+        for (int index = 0; index < QuantileRows; index++)
+        {
+            int start = (int)((long)values.Length * index / QuantileRows);
+            int end = (int)((long)values.Length * (index + 1) / QuantileRows);
+            double value = values[start + random.NextInt(end - start)];
+            if (!double.IsNaN(value))
+            {
+                present[count++] = value;
+            }
+        }
+
+        return count;
     }
 
     /// <summary>How many of the ascending <paramref name="padded"/> lie below <paramref name="value"/>, without a branch to mispredict.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Trainyard.Learning.Learners.Trees;
 
 /// <summary>Sorts many numbers digit by digit, which needs no comparisons that a processor would mispredict.</summary>
@@ -25,8 +27,10 @@ internal static class NumberSort
             return;
         }
 
-        ulong[] from = new ulong[values.Length];
-        ulong[] to = new ulong[values.Length];
+        ulong[] first = ArrayPool<ulong>.Shared.Rent(values.Length);
+        ulong[] second = ArrayPool<ulong>.Shared.Rent(values.Length);
+        Span<ulong> from = first.AsSpan(0, values.Length);
+        Span<ulong> to = second.AsSpan(0, values.Length);
         int[] counts = new int[Digits * Buckets];
         for (int index = 0; index < from.Length; index++)
         {
@@ -45,7 +49,9 @@ internal static class NumberSort
             if (places[DigitOf(from[0], digit)] < from.Length)
             {
                 Distribute(from, to, digit, places);
-                (from, to) = (to, from);
+                Span<ulong> distributed = to;
+                to = from;
+                from = distributed;
             }
         }
 
@@ -54,9 +60,12 @@ internal static class NumberSort
             ulong key = from[index];
             values[index] = BitConverter.UInt64BitsToDouble((key & Sign) != 0 ? key ^ Sign : ~key);
         }
+
+        ArrayPool<ulong>.Shared.Return(first);
+        ArrayPool<ulong>.Shared.Return(second);
     }
 
-    private static void Distribute(ulong[] from, ulong[] to, int digit, Span<int> places)
+    private static void Distribute(ReadOnlySpan<ulong> from, Span<ulong> to, int digit, Span<int> places)
     {
         int place = 0;
         foreach (ref int count in places)
