@@ -124,8 +124,10 @@ public class BoostedGrowthTests
             .Grow([.. Enumerable.Range(0, bins.RowCount)], [0, 1, 2], Pairs(set)).Tree;
     }
 
-    [Fact]
-    public void Fit_OnEnoughRowsForThreads_WritesTheSameBytesAtAnyThreadCount()
+    [Theory]
+    [InlineData(0, 31)]
+    [InlineData(6, 64)]
+    public void Fit_OnEnoughRowsForThreads_WritesTheSameBytesAtAnyThreadCount(double depth, double leaves)
     {
         TrainingSet set = Waves(60_000);
         byte[] single = Write(1);
@@ -133,7 +135,7 @@ public class BoostedGrowthTests
         byte[] Write(int threads)
         {
             SectionWriter writer = new();
-            LearnerCatalog.Get("gradient_boosting").Fit(set, Some.Settings(("iterations", 4)), new FitOptions(1) { MaxDegreeOfParallelism = threads }, default).Write(writer);
+            LearnerCatalog.Get("gradient_boosting").Fit(set, Some.Settings(("iterations", 4), ("max_depth", depth), ("max_leaves", leaves)), new FitOptions(1) { MaxDegreeOfParallelism = threads }, default).Write(writer);
             return writer.Written.ToArray();
         }
     }
