@@ -11,6 +11,12 @@ public sealed record DatasetOptions
     /// <summary>Bytes of one upload at most, decompressed.</summary>
     public long MaxUploadBytes { get; init; } = DefaultMaxUploadBytes;
 
+    /// <summary>Bytes of tables that are kept in memory between the steps of runs by default: 256 MiB, a table of the largest upload.</summary>
+    public const long DefaultMaxCachedTableBytes = 256L * 1024 * 1024;
+
+    /// <summary>Bytes of tables that are kept in memory between the steps of runs, at most; 0 keeps none.</summary>
+    public long MaxCachedTableBytes { get; init; } = DefaultMaxCachedTableBytes;
+
     /// <summary>Bounds of the reader: columns, rows, line length.</summary>
     public ReadLimits Limits { get; init; } = ReadLimits.Default;
 

@@ -1,9 +1,10 @@
+using Trainyard.Domain.Caching;
 using Trainyard.Domain.Registry;
 
 namespace Trainyard.Domain.Serving;
 
 /// <summary>A loaded version in the cache.</summary>
-internal sealed class CachedModel(ModelVersion version, ServedModel model)
+internal sealed class CachedModel(ModelVersion version, ServedModel model) : ICachedValue
 {
     private long lastUsed;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Trainyard.Domain.Caching;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Tenancy;
@@ -10,56 +11,16 @@ namespace Trainyard.Domain.Serving;
 /// <summary>Model files in memory: each loaded once however many ask, bounded by count and bytes. Thread safe.</summary>
 internal sealed class ModelStore(IBlobStore blobs, TimeProvider time, ServingOptions options)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<(TenantId Tenant, string ModelId, int Sequence), Task<CachedModel>> loads = [];
+    private readonly SharedLoads<(TenantId Tenant, string ModelId, int Sequence), CachedModel> loads = new(options.MaxModels, options.MaxModelBytes);
 
     /// <summary>Models held or being loaded.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (gate)
-            {
-                return loads.Count;
-            }
-        }
-    }
+    public int Count => loads.Count;
 
-    public async Task<CachedModel> GetAsync(TenantId tenant, ModelVersion version, CancellationToken cancellationToken)
-    {
-        (TenantId, string, int) key = (tenant, version.ModelId, version.Sequence);
-        Task<CachedModel>? load;
-        lock (gate)
-        {
-            if (!loads.TryGetValue(key, out load))
-            {
-                // The load is shared, so no single caller may cancel it.
-                load = Task.Run(() => LoadAsync(version), CancellationToken.None);
-                loads.Add(key, load);
-            }
-        }
-
-        try
-        {
-            CachedModel model = await load.WaitAsync(cancellationToken);
-            Evict(model);
-            return model;
-        }
-        catch when (load.IsFaulted)
-        {
-            Forget(key, load);
-            throw;
-        }
-    }
+    public Task<CachedModel> GetAsync(TenantId tenant, ModelVersion version, CancellationToken cancellationToken) =>
+        loads.GetAsync((tenant, version.ModelId, version.Sequence), () => LoadAsync(version), cancellationToken);
 
     /// <summary>True while the model may be used without asking again.</summary>
-    public bool Holds(TenantId tenant, CachedModel model)
-    {
-        lock (gate)
-        {
-            return loads.ContainsKey((tenant, model.Version.ModelId, model.Version.Sequence));
-        }
-    }
+    public bool Holds(TenantId tenant, CachedModel model) => loads.Holds((tenant, model.Version.ModelId, model.Version.Sequence));
 
     private async Task<CachedModel> LoadAsync(ModelVersion version)
     {
@@ -86,36 +47,6 @@ internal sealed class ModelStore(IBlobStore blobs, TimeProvider time, ServingOpt
         catch (LearningException exception)
         {
             throw ServingProblems.ModelCorrupt(version.ModelName, version.Label, exception);
-        }
-    }
-
-    private void Forget((TenantId, string, int) key, Task<CachedModel> load)
-    {
-        lock (gate)
-        {
-            if (loads.TryGetValue(key, out Task<CachedModel>? current) && current == load)
-            {
-                loads.Remove(key);
-            }
-        }
-    }
-
-    private void Evict(CachedModel newest)
-    {
-        lock (gate)
-        {
-            List<KeyValuePair<(TenantId, string, int), Task<CachedModel>>> held = [.. loads.Where(load => load.Value.IsCompletedSuccessfully)];
-            long bytes = held.Sum(load => load.Value.Result.Bytes);
-            foreach ((var key, Task<CachedModel> load) in held.Where(load => load.Value.Result != newest).OrderBy(load => load.Value.Result.LastUsed))
-            {
-                if (bytes <= options.MaxModelBytes && loads.Count <= options.MaxModels)
-                {
-                    return;
-                }
-
-                loads.Remove(key);
-                bytes -= load.Result.Bytes;
-            }
         }
     }
 }

@@ -16,11 +16,13 @@ internal static class DatasetSettings
         long bytes = Settings.Integer(configuration, Section + nameof(DatasetOptions.MaxUploadBytes), DatasetOptions.DefaultMaxUploadBytes, Kibibyte, Tebibyte);
         int columns = (int)Settings.Integer(configuration, Section + nameof(ReadLimits.MaxColumns), ReadLimits.DefaultMaxColumns, 1, 1_000_000);
         int rows = (int)Settings.Integer(configuration, Section + nameof(ReadLimits.MaxRows), ReadLimits.DefaultMaxRows, 1, int.MaxValue);
+        long cached = Settings.Integer(configuration, Section + nameof(DatasetOptions.MaxCachedTableBytes), DatasetOptions.DefaultMaxCachedTableBytes, 0, Tebibyte);
         string? containers = Settings.Text(configuration, Section + nameof(DatasetOptions.ImportContainers));
         DatasetOptions defaults = new();
         return defaults with
         {
             MaxUploadBytes = bytes,
+            MaxCachedTableBytes = cached,
             Limits = ReadLimits.Default with { MaxTotalBytes = bytes, MaxColumns = columns, MaxRows = rows },
             ImportContainers = containers?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? defaults.ImportContainers,
         };

@@ -84,6 +84,7 @@ public static class TrainyardServices
     {
         services.AddSingleton(DatasetSettings.Read(configuration));
         services.AddSingleton<DatasetCatalog>();
+        services.AddSingleton<TableCache>();
         services.AddSingleton(provider => new DatasetResolver(
             provider.GetRequiredService<DatasetCatalog>(),
             provider.GetRequiredService<IBlobStore>(),

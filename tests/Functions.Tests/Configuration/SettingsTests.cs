@@ -11,6 +11,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("Trainyard:Datasets:MaxUploadBytes", "-1")]
     [InlineData("Trainyard:Datasets:MaxUploadBytes", "lots")]
+    [InlineData("Trainyard:Datasets:MaxCachedTableBytes", "-1")]
     [InlineData("Trainyard:Datasets:MaxColumns", "0")]
     [InlineData("Trainyard:Serving:MaxRows", "0")]
     [InlineData("Trainyard:Serving:Freshness", "2.00:00:00")]

@@ -2,12 +2,15 @@ using Trainyard.Domain.Ports;
 
 namespace Trainyard.Functions.Tests.Pipelines;
 
-/// <summary>Holds the next write of one file up until it is let through; everything else passes.</summary>
+/// <summary>Holds the next write of one file up until it is let through, and counts how often it is read; everything else passes.</summary>
 internal sealed class GatedBlobStore(IBlobStore inner, string fileName) : IBlobStore, IDisposable
 {
     private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int held;
+    private int reads;
+
+    public int Reads => Volatile.Read(ref reads);
 
     /// <summary>Completes when the write that is held up has come.</summary>
     public Task Reached => reached.Task;
@@ -27,7 +30,15 @@ internal sealed class GatedBlobStore(IBlobStore inner, string fileName) : IBlobS
         return await inner.WriteAsync(container, path, content, overwrite, cancellationToken);
     }
 
-    public Task<Stream?> OpenReadAsync(string container, string path, CancellationToken cancellationToken) => inner.OpenReadAsync(container, path, cancellationToken);
+    public Task<Stream?> OpenReadAsync(string container, string path, CancellationToken cancellationToken)
+    {
+        if (path.EndsWith(fileName, StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref reads);
+        }
+
+        return inner.OpenReadAsync(container, path, cancellationToken);
+    }
 
     public Task AppendAsync(string container, string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         inner.AppendAsync(container, path, content, cancellationToken);

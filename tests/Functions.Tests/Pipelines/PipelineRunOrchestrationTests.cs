@@ -123,6 +123,19 @@ public class PipelineRunOrchestrationTests
     }
 
     [Fact]
+    public async Task Run_ToItsEnd_ReadsItsDatasetOnce()
+    {
+        GatedBlobStore blobs = null!;
+        await using DirectWorld world = new(inner => blobs = new GatedBlobStore(inner, "/content"));
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        int before = blobs.Reads;
+
+        await world.RunAsync(await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true)));
+
+        Assert.Equal(1, blobs.Reads - before);
+    }
+
+    [Fact]
     public async Task Run_WhoseLostFittingEndsLate_KeepsTheFileThatIsRegistered()
     {
         GatedBlobStore gate = null!;

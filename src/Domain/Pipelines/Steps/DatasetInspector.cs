@@ -7,8 +7,9 @@ namespace Trainyard.Domain.Pipelines.Steps;
 
 /// <summary>Finds the data that a pipeline names and checks that something can be learnt from it. Thread safe.</summary>
 /// <param name="resolver">Turns addresses into versions.</param>
-/// <param name="catalog">Reads versions.</param>
-public sealed class DatasetInspector(DatasetResolver resolver, DatasetCatalog catalog) : IDatasetInspector
+/// <param name="catalog">Finds versions.</param>
+/// <param name="tables">Reads them, once for all steps of a run.</param>
+public sealed class DatasetInspector(DatasetResolver resolver, DatasetCatalog catalog, TableCache tables) : IDatasetInspector
 {
     /// <inheritdoc />
     public async Task<InspectedDataset> InspectAsync(TenantId tenant, string datasetUri, TargetChoice target, CancellationToken cancellationToken) =>
@@ -20,7 +21,7 @@ public sealed class DatasetInspector(DatasetResolver resolver, DatasetCatalog ca
 
     private async Task<InspectedDataset> ReadAsync(TenantId tenant, DatasetVersion version, TargetChoice target, CancellationToken cancellationToken)
     {
-        Table table = await catalog.LoadTableAsync(tenant, version, cancellationToken);
+        Table table = await tables.GetAsync(tenant, version, cancellationToken);
         return new InspectedDataset(new RunDataset(version.Name, version.Version, version.Sha256), table, target.In(table));
     }
 }

@@ -77,9 +77,9 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
         {
             RunWorkspace workspace = await data.OpenAsync(run, token);
             TabularModel model = await LoadAsync(run, token);
-            RunEvaluation evaluation = await Task.Run(() => Measure(workspace, model, token), token);
+            (RunEvaluation evaluation, Evaluation measured) = await Task.Run(() => Measure(workspace, model, token), token);
             await files.WriteEvaluationAsync(run, JsonSerializer.SerializeToUtf8Bytes(evaluation, EvaluationJson.Default.RunEvaluation), token);
-            FittedModel saved = await SaveAsync(RunFiles.ModelPath(run), model.With(model.Lineage with { Evaluation = model.Evaluate(workspace.Test, 1, token) }), token);
+            FittedModel saved = await SaveAsync(RunFiles.ModelPath(run), model.With(model.Lineage with { Evaluation = measured }), token);
             await log.WriteAsync($"On {evaluation.Rows} held-out rows: {string.Join(", ", evaluation.Metrics.Select(metric => $"{metric.Key} {metric.Value:0.####}"))}.", token);
             return new MeasuredModel(saved, evaluation.Metrics);
         }, cancellationToken);
@@ -125,7 +125,7 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
         return TabularTrainer.Fit(fit, cancellationToken);
     }
 
-    private static RunEvaluation Measure(RunWorkspace workspace, TabularModel model, CancellationToken cancellationToken)
+    private static (RunEvaluation Shown, Evaluation Measured) Measure(RunWorkspace workspace, TabularModel model, CancellationToken cancellationToken)
     {
         Evaluation evaluation = model.Evaluate(workspace.Test, Environment.ProcessorCount, cancellationToken);
         MetricInfo metric = MetricCatalog.Get(workspace.Run.Settings.TargetMetric);
@@ -134,8 +134,9 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
         IReadOnlyList<ColumnImportance> importances = evaluation.Metrics.ContainsKey(metric.Name)
             ? PermutationImportance.Measure(model, workspace.Test, metric, new PermutationOptions((ulong)workspace.Run.Settings.Seed), cancellationToken)
             : [];
-        return new RunEvaluation(
+        RunEvaluation shown = new(
             evaluation.RowCount, Named(evaluation.Metrics), evaluation.Classes, evaluation.Confusion, importances, PredictedRows.Of(model, workspace.Test));
+        return (shown, evaluation);
     }
 
     // Clients of the first API read the logarithmic loss under this name.

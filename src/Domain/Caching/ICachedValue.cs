@@ -1,0 +1,11 @@
+namespace Trainyard.Domain.Caching;
+
+/// <summary>What <see cref="SharedLoads{TKey, TValue}"/> weighs a value by.</summary>
+internal interface ICachedValue
+{
+    /// <summary>What it takes of the bound, in bytes.</summary>
+    long Bytes { get; }
+
+    /// <summary>Time stamp of its last use.</summary>
+    long LastUsed { get; }
+}
