@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Pipelines.Steps;
 
@@ -10,7 +11,9 @@ namespace Trainyard.Functions.Activities;
 /// <param name="training">Steps that fit and measure.</param>
 /// <param name="release">Steps that decide and release.</param>
 /// <param name="compensation">Undoes runs.</param>
-public sealed class PipelineRunActivities(RunBook book, DataSteps data, TrainingSteps training, ReleaseSteps release, RunCompensation compensation)
+/// <param name="logger">Told of runs that failed, each once.</param>
+public sealed partial class PipelineRunActivities(
+    RunBook book, DataSteps data, TrainingSteps training, ReleaseSteps release, RunCompensation compensation, ILogger<PipelineRunActivities> logger)
 {
     /// <summary>Marks the run as running.</summary>
     [Function(nameof(BeginRun))]
@@ -68,6 +71,17 @@ public sealed class PipelineRunActivities(RunBook book, DataSteps data, Training
 
     /// <summary>Undoes what the run had done and ends it.</summary>
     [Function(nameof(CompensateRun))]
-    public async Task<string> CompensateRun([ActivityTrigger] CompensateRequest request, CancellationToken cancellationToken) =>
-        (await compensation.CompensateAsync(request.Run, request.Outcome, cancellationToken)).Run.Status.ToString();
+    public async Task<string> CompensateRun([ActivityTrigger] CompensateRequest request, CancellationToken cancellationToken)
+    {
+        RunEnd end = await compensation.CompensateAsync(request.Run, request.Outcome, cancellationToken);
+        if (end is { ByThisCall: true, Run.Failure: { } failure })
+        {
+            LogFailed(request.Run.RunId, request.Run.PipelineId, failure.Step, failure.Code, failure.Detail, request.Cause);
+        }
+
+        return end.Run.Status.ToString();
+    }
+
+    [LoggerMessage(EventId = 3200, Level = LogLevel.Error, Message = "Run {RunId} of pipeline {PipelineId} failed at {Step} ({Code}): {Detail} {Cause}")]
+    private partial void LogFailed(string runId, string pipelineId, string step, string code, string detail, string? cause);
 }

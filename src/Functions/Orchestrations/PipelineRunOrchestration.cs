@@ -41,7 +41,9 @@ public sealed class PipelineRunOrchestration
         }
         catch (TaskFailedException failure)
         {
-            return await UndoAsync(steps, run, IsStopped(failure) ? RunStatus.Cancelled : RunStatus.Failed);
+            return IsStopped(failure)
+                ? await UndoAsync(steps, run, RunStatus.Cancelled)
+                : await UndoAsync(steps, run, RunStatus.Failed, RunStepCaller.IsFinal(failure.FailureDetails) ? null : Describe(failure.FailureDetails));
         }
     }
 
@@ -103,6 +105,12 @@ public sealed class PipelineRunOrchestration
     // The run was closed, or its cancellation recorded, though the event that says so has not arrived yet.
     private static bool IsStopped(TaskFailedException failure) => failure.FailureDetails.IsCausedBy<RunStoppedException>();
 
-    private static Task<string> UndoAsync(RunStepCaller steps, RunKey run, RunStatus outcome) =>
-        steps.FinishAsync<string>(nameof(PipelineRunActivities.CompensateRun), new CompensateRequest(run, outcome));
+    private static string Describe(TaskFailureDetails failure)
+    {
+        string text = $"{failure.ErrorType}: {failure.ErrorMessage}{Environment.NewLine}{failure.StackTrace}";
+        return text.Length <= CompensateRequest.MaxCauseLength ? text : text[..CompensateRequest.MaxCauseLength];
+    }
+
+    private static Task<string> UndoAsync(RunStepCaller steps, RunKey run, RunStatus outcome, string? cause = null) =>
+        steps.FinishAsync<string>(nameof(PipelineRunActivities.CompensateRun), new CompensateRequest(run, outcome, cause));
 }

@@ -192,10 +192,11 @@ internal sealed class ActivityPump
         }
         catch (Exception exception)
         {
-            DurableLog.ActivityFailed(logger, activity.Name, activity.InstanceId, activity.TaskId, exception);
+            DurableLog.ActivityFailedHere(logger, activity.Name, activity.InstanceId, activity.TaskId, exception);
             TaskFailureDetails failure = exception is DurableException { Code: RetryLoop.UnknownName or RetryLoop.KillsProcess } hopeless
                 ? Failures.Create(hopeless.Code, hopeless.Message)
                 : Failures.FromException(exception, options.Limits.ErrorCharacters);
+            DurableLog.ActivityFailed(logger, activity.Name, activity.InstanceId, activity.TaskId, failure.ErrorType, failure.ErrorMessage);
             outcome = new(HistoryEventKind.ActivityFailed, activity.TaskId, activity.Name, Failures.Serialize(failure));
         }
 

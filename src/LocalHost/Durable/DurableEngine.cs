@@ -158,7 +158,11 @@ internal sealed class DurableEngine : IAsyncDisposable
             pump.Skip(stored.Execution);
         }
 
-        if (stored.Instance.IsEnded)
+        if (turn.End?.Failure is { } failure && stored.Instance.Parent is null)
+        {
+            DurableLog.Failed(logger, stored.Instance.Name, stored.Instance.InstanceId, failure.ErrorType, failure.ErrorMessage);
+        }
+        else if (stored.Instance.IsEnded)
         {
             DurableLog.Ended(logger, stored.Instance.Name, stored.Instance.InstanceId, stored.Instance.Status);
         }

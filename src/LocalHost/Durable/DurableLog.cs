@@ -11,8 +11,15 @@ internal static partial class DurableLog
     [LoggerMessage(2002, LogLevel.Information, "Orchestration {Name} '{InstanceId}' ended as {Status}.")]
     public static partial void Ended(ILogger logger, string name, string instanceId, Microsoft.DurableTask.Client.OrchestrationRuntimeStatus status);
 
-    [LoggerMessage(2003, LogLevel.Warning, "Activity {Name} of '{InstanceId}' (step {TaskId}) failed.")]
-    public static partial void ActivityFailed(ILogger logger, string name, string instanceId, int taskId, Exception exception);
+    // Its orchestration decides what the failure means: it may try again, or expect it.
+    [LoggerMessage(2003, LogLevel.Information, "Activity {Name} of '{InstanceId}' (step {TaskId}) failed: {ErrorType}: {Error}")]
+    public static partial void ActivityFailed(ILogger logger, string name, string instanceId, int taskId, string errorType, string error);
+
+    [LoggerMessage(2009, LogLevel.Debug, "Activity {Name} of '{InstanceId}' (step {TaskId}) failed here.")]
+    public static partial void ActivityFailedHere(ILogger logger, string name, string instanceId, int taskId, Exception exception);
+
+    [LoggerMessage(2006, LogLevel.Error, "Orchestration {Name} '{InstanceId}' failed: {ErrorType}: {Error}")]
+    public static partial void Failed(ILogger logger, string name, string instanceId, string errorType, string error);
 
     [LoggerMessage(2004, LogLevel.Warning, "Activities still ran when the time to stop was up; they were cancelled, and run again at the next start.")]
     public static partial void ActivitiesAbandoned(ILogger logger);
@@ -25,7 +32,4 @@ internal static partial class DurableLog
 
     [LoggerMessage(2008, LogLevel.Warning, "The restarts of activity {Name} of '{InstanceId}' (step {TaskId}) could not be counted.")]
     public static partial void RestartNotCounted(ILogger logger, string name, string instanceId, int taskId, Exception exception);
-
-    [LoggerMessage(2006, LogLevel.Error, "Orchestration {Name} '{InstanceId}' cannot go on and was failed.")]
-    public static partial void CannotRun(ILogger logger, string name, string instanceId, Exception exception);
 }

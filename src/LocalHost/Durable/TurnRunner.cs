@@ -10,8 +10,6 @@ namespace Trainyard.LocalHost.Durable;
 /// <remarks>One turn of an instance at a time; turns of different instances run side by side.</remarks>
 internal sealed class TurnRunner(DurableStore store, DurableCatalog catalog, DurableOptions options, TimeProvider time, ILoggerFactory loggers)
 {
-    private readonly ILogger logger = loggers.CreateLogger<DurableEngine>();
-
     /// <summary>Runs and stores a turn with the mail that has arrived.</summary>
     /// <returns>What was stored, or null when nobody listened.</returns>
     /// <exception cref="DurableException"><c>turn_overtaken</c>: the slot's session is out of date.</exception>
@@ -45,7 +43,6 @@ internal sealed class TurnRunner(DurableStore store, DurableCatalog catalog, Dur
         }
         catch (Exception exception) when (exception is NonDeterminismException or DurableException { Code: RetryLoop.UnknownName })
         {
-            DurableLog.CannotRun(logger, instance.Name, instance.InstanceId, exception);
             heard = [];
             turn = FailedTurn(now, exception);
         }

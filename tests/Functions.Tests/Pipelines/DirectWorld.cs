@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Pipelines;
@@ -12,6 +11,7 @@ using Trainyard.Functions.Activities;
 using Trainyard.Functions.Configuration;
 using Trainyard.Functions.Orchestrations;
 using Trainyard.LocalHost.Storage;
+using Trainyard.Testing;
 
 namespace Trainyard.Functions.Tests.Pipelines;
 
@@ -24,7 +24,8 @@ internal sealed class DirectWorld : IAsyncDisposable
     public DirectWorld(Func<IBlobStore, IBlobStore>? wrapBlobs = null)
     {
         ServiceCollection collection = new();
-        collection.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        collection.AddSingleton<ILoggerFactory>(Logged);
+        collection.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         collection.AddLocalStorage(folder);
         if (wrapBlobs is not null)
         {
@@ -37,6 +38,8 @@ internal sealed class DirectWorld : IAsyncDisposable
     }
 
     public static TenantId Tenant => TenantId.Default;
+
+    public CollectingLoggers Logged { get; } = new();
 
     public PipelineService Pipelines => services.GetRequiredService<PipelineService>();
 

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Alerts;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Pipelines;
@@ -9,6 +11,7 @@ using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
 using Trainyard.Functions.Activities;
+using Trainyard.Testing;
 using Trainyard.Learning.ModelFile;
 
 namespace Trainyard.Functions.Tests.Pipelines;
@@ -179,6 +182,28 @@ public class PipelineRunOrchestrationTests
         Assert.Equal(
             (RunStatus.Failed, StepName.ValidateDataset, "target_one_class", "species"),
             (view.Run.Status, view.Run.Failure?.Step, view.Run.Failure?.Code, view.Run.Failure?.Field));
+        LogEntry logged = Assert.Single(world.Logged.Alarms);
+        Assert.Equal((LogLevel.Error, null), (logged.Level, logged.Exception));
+        Assert.All([view.Run.Id, pipeline.Id, StepName.ValidateDataset, "target_one_class", view.Run.Failure!.Detail], word => Assert.Contains(word, logged.Message, StringComparison.Ordinal));
+        Assert.Contains("target_one_class", view.Steps.Single(step => step.Name == StepName.Compensate).Log[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WhoseStepFailsUnexpectedly_TellsItsCauseToTheHostsLogOnly()
+    {
+        const string Secret = "The disk /mnt/secret is gone.";
+        await using DirectWorld world = new();
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.8, autoDeploy: true));
+        RunView view = await world.RunAsync(run, () => new DirectOrchestrationContext(world.Activities, run)
+        {
+            Fail = name => name == nameof(PipelineRunActivities.EvaluateModel) ? new IOException(Secret) : null,
+        });
+        LogEntry logged = Assert.Single(world.Logged.Alarms);
+        Assert.Contains($"System.IO.IOException: {Secret}", logged.Message, StringComparison.Ordinal);
+        Assert.Contains("   at ", logged.Message, StringComparison.Ordinal);
+        Assert.Equal("step_failed", view.Run.Failure?.Code);
+        Assert.DoesNotContain(Secret, JsonSerializer.Serialize(view), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging.Abstractions;
 using Trainyard.LocalHost.Durable;
 using Trainyard.LocalHost.Durable.Core;
 using Trainyard.LocalHost.Durable.Storage;
+using Trainyard.Testing;
 
 namespace Trainyard.LocalHost.Tests.Durable;
 
@@ -13,7 +13,9 @@ namespace Trainyard.LocalHost.Tests.Durable;
 internal sealed class EngineHarness : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly string folder = Directory.CreateDirectory(Path.Combine(FastFolder, $"durable-{Guid.NewGuid():N}")).FullName;
+
+    // Crashes here are simulated, so what a flush costs is beside the point.
+    private readonly string folder = ScratchFolder.Create("durable-");
 
     public EngineHarness(TimeProvider? time = null)
     {
@@ -25,6 +27,8 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     public DurableCatalog Catalog { get; } = new();
 
+    public CollectingLoggers Logged { get; } = new();
+
     public DurableOptions Options { get; set; }
 
     public DurableEngine Engine { get; private set; } = null!;
@@ -33,9 +37,6 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     /// <summary>How often each activity began, by name and serialized input.</summary>
     public ConcurrentDictionary<string, int> Calls { get; } = new(StringComparer.Ordinal);
-
-    // Crashes here are simulated, so what a flush costs is beside the point: memory when the machine has it as a folder.
-    private static string FastFolder => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     public EngineHarness Orchestrator(string name, Func<TaskOrchestrationContext, Task<object?>> code)
     {
@@ -57,7 +58,7 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     public async Task<EngineHarness> OpenAsync(ICommitObserver? observer = null)
     {
-        Engine = new DurableEngine(Catalog, Options, Time, NullLoggerFactory.Instance, observer);
+        Engine = new DurableEngine(Catalog, Options, Time, Logged, observer);
         Client = new LocalDurableTaskClient(Engine);
         await Engine.StartAsync(CancellationToken.None);
         return this;

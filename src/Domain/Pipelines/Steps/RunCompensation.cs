@@ -47,8 +47,12 @@ public sealed class RunCompensation(RunBook book, StepRecorder recorder, RunLeft
         return await book.EndAsync(run, head.Ending! with { Artifacts = artifacts }, cancellationToken);
     }
 
+    private static string Reason(RunOutcome ending) =>
+        ending.Failure is { } failure ? $"The run failed at {failure.Step} ({failure.Code}): {failure.Detail}" : "The run's cancellation was asked for.";
+
     private async Task<ModelVersion?> UndoAsync(RunKey run, PipelineRun head, StepLog log, CancellationToken cancellationToken)
     {
+        await log.WriteAsync(Reason(head.Ending!), cancellationToken);
         await book.CloseStepsAsync(run, cancellationToken);
         ModelVersion? version = await leftovers.RemoveAsync(run, head.Settings.ModelName, cancellationToken);
         if (version is null)

@@ -102,12 +102,12 @@ public sealed class StepRecorder(RunBook book, RunLeftovers leftovers, IDocument
         return true;
     }
 
-    // What is not an expected failure is told to nobody but the host's log, where whoever runs the activity writes it.
+    // Of what is not an expected failure, only the kind is told here; the host's log tells the rest.
     private static RunFailure Describe(string step, Exception failure) => failure switch
     {
         ProblemException { Problem: var problem } => new RunFailure(step, problem.Code, Cut(problem.Detail), problem.Field),
         LearningException learning => new RunFailure(step, learning.Code, Cut(learning.Message), learning.Field),
-        _ => new RunFailure(step, "step_failed", "The step failed unexpectedly; the host's log says why. It was tried again where that can help."),
+        _ => new RunFailure(step, "step_failed", $"The step failed unexpectedly ({failure.GetType().Name}); the host's log says why. It was tried again where that can help."),
     };
 
     private static string Cut(string text) => text.Length <= RunFailure.MaxDetailLength ? text : text[..RunFailure.MaxDetailLength];
