@@ -32,8 +32,7 @@ public class LostRunTests
     [InlineData(StepName.RecordResult)]
     public async Task Tick_OfARunLostBeforeAnyStep_LeavesNothingOfIt(string step)
     {
-        await using PipelineWorld world = new();
-        await world.CreateAsync();
+        await using PipelineWorld world = await PipelineWorld.WithPipelineAsync();
         ReleasedRun lost = await ReleasedRun.BeginAsync(world);
         await lost.TakeUntilAsync(step);
         lost.Lose();

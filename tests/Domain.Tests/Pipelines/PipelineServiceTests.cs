@@ -10,8 +10,6 @@ namespace Trainyard.Domain.Tests.Pipelines;
 
 public class PipelineServiceTests
 {
-    private const int MaxCrashPoints = 100;
-
     [Fact]
     public async Task Create_Daily_RunsNextADayAfterItsCreation()
     {
@@ -57,8 +55,7 @@ public class PipelineServiceTests
     [Fact]
     public async Task SetThreshold_ByTwoAtOnce_KeepsEveryOtherChange()
     {
-        await using PipelineWorld world = new();
-        await world.CreateAsync("hourly");
+        await using PipelineWorld world = await PipelineWorld.WithPipelineAsync("hourly");
         await Task.WhenAll(
             Task.Run(() => world.Service().SetThresholdAsync(PipelineWorld.Tenant, "p1", 0.9, CancellationToken.None)),
             Task.Run(() => world.Service().PauseAsync(PipelineWorld.Tenant, "p1", CancellationToken.None)));
@@ -69,8 +66,7 @@ public class PipelineServiceTests
     [Fact]
     public async Task Trigger_WhileARunIsUnderWay_IsRefusedUntilItEnds()
     {
-        await using PipelineWorld world = new();
-        await world.CreateAsync();
+        await using PipelineWorld world = await PipelineWorld.WithPipelineAsync();
         PipelineRun first = await world.TriggerAsync();
         ProblemException refused = await Assert.ThrowsAsync<ProblemException>(() => world.TriggerAsync());
         Assert.Equal(("run_active", ProblemKind.Conflict), (refused.Problem.Code, refused.Problem.Kind));
@@ -87,27 +83,18 @@ public class PipelineServiceTests
     [InlineData(FaultPoint.AfterWrite)]
     public async Task Trigger_CrashAtAnyWriteThenRepeated_RecordsOneRun(FaultPoint point)
     {
-        int crash = 0;
-        bool struck;
-        do
+        await Walk.CrashesAsync(point, async (world, dying) =>
         {
-            crash++;
-            Assert.InRange(crash, 1, MaxCrashPoints);
-            await using PipelineWorld world = new();
             await world.CreateAsync();
-            FaultyDocumentStore faulty = new(world.Documents, crash, point);
             Task TriggerOn(PipelineService service) => service.TriggerAsync(PipelineWorld.Tenant, "p1", "the-request", world.Orchestrations, CancellationToken.None);
-            Exception? crashed = await Record.ExceptionAsync(() => TriggerOn(world.Service(faulty)));
-            struck = faulty.Struck;
-            Assert.Equal(struck, crashed is InjectedFaultException);
+            Assert.Equal(await Walk.SurviveAsync(() => TriggerOn(world.Service(dying))), !dying.Struck);
 
             world.Clock.Advance(TimeSpan.FromSeconds(30));
             await TriggerOn(world.Service());
             PipelineRun run = Assert.Single(await world.RunsAsync());
             Assert.Equal([run.Id], world.Orchestrations.Started);
             Assert.Equal(1, (await world.Service().GetAsync(PipelineWorld.Tenant, "p1", CancellationToken.None)).TotalRuns);
-        }
-        while (struck);
+        });
     }
 
     [Theory]
@@ -115,22 +102,12 @@ public class PipelineServiceTests
     [InlineData(FaultPoint.AfterWrite)]
     public async Task EndRun_CrashAtAnyWriteThenRepeated_CountsItOnce(FaultPoint point)
     {
-        int crash = 0;
-        bool struck;
-        do
+        await Walk.CrashesAsync(point, async (world, dying) =>
         {
-            crash++;
-            Assert.InRange(crash, 1, MaxCrashPoints);
-            await using PipelineWorld world = new();
             await world.CreateAsync();
-            PipelineRun run = await world.TriggerAsync();
-            RunKey key = PipelineWorld.Key(run);
+            RunKey key = PipelineWorld.Key(await world.TriggerAsync());
             await world.Book().BeginAsync(key, CancellationToken.None);
-            FaultyDocumentStore faulty = new(world.Documents, crash, point);
-            Exception? crashed = await Record.ExceptionAsync(
-                () => new Trainyard.Domain.Pipelines.Steps.RunBook(faulty, world.Clock).EndAsync(key, PipelineWorld.Measured(0.9), CancellationToken.None));
-            struck = faulty.Struck;
-            Assert.Equal(struck, crashed is InjectedFaultException);
+            Assert.Equal(await Walk.SurviveAsync(() => world.Book(dying).EndAsync(key, PipelineWorld.Measured(0.9), CancellationToken.None)), !dying.Struck);
 
             PipelineRun ended = (await world.Book().EndAsync(key, PipelineWorld.Measured(0.9), CancellationToken.None)).Run;
             Pipeline pipeline = await world.Service().GetAsync(PipelineWorld.Tenant, "p1", CancellationToken.None);
@@ -138,15 +115,13 @@ public class PipelineServiceTests
             Assert.Equal((RunStatus.Deployed, null), (ended.Status, pipeline.ActiveRunId));
             Assert.Contains("mlops_pipeline_runs_total{status=\"deployed\"} 1\n", await world.MetricsAsync(), StringComparison.Ordinal);
             Assert.Single(history.Points);
-        }
-        while (struck);
+        });
     }
 
     [Fact]
     public async Task EndRun_AfterItEnded_StaysAsItEnded()
     {
-        await using PipelineWorld world = new();
-        await world.CreateAsync();
+        await using PipelineWorld world = await PipelineWorld.WithPipelineAsync();
         PipelineRun run = await world.TriggerAsync();
         await world.EndAsync(run, PipelineWorld.Measured(0.9));
         PipelineRun again = (await world.Book().EndAsync(PipelineWorld.Key(run), new RunOutcome(RunStatus.Failed), CancellationToken.None)).Run;
@@ -156,8 +131,7 @@ public class PipelineServiceTests
     [Fact]
     public async Task EndRun_ThatIsClosed_EndsOnlyAsWasDecidedFirst()
     {
-        await using PipelineWorld world = new();
-        await world.CreateAsync();
+        await using PipelineWorld world = await PipelineWorld.WithPipelineAsync();
         RunKey key = PipelineWorld.Key(await world.TriggerAsync());
         await world.Book().BeginAsync(key, CancellationToken.None);
         await world.Book().CloseAsync(key, new RunOutcome(RunStatus.Cancelled), CancellationToken.None);
@@ -173,8 +147,7 @@ public class PipelineServiceTests
     [Fact]
     public async Task Cancel_ARunThatIsQueued_IsSeenWhenItBegins()
     {
-        await using PipelineWorld world = new();
-        await world.CreateAsync();
+        await using PipelineWorld world = await PipelineWorld.WithPipelineAsync();
         PipelineRun run = await world.TriggerAsync();
         PipelineRun asked = await world.Service().CancelRunAsync(PipelineWorld.Tenant, "p1", run.Id, world.Orchestrations, CancellationToken.None);
         Assert.Equal(PipelineWorld.Start, asked.CancelRequestedAt);
@@ -188,8 +161,7 @@ public class PipelineServiceTests
     [Fact]
     public async Task Cancel_ARunThatIsOver_IsRefused()
     {
-        await using PipelineWorld world = new();
-        await world.CreateAsync();
+        await using PipelineWorld world = await PipelineWorld.WithPipelineAsync();
         PipelineRun run = await world.TriggerAsync();
         await world.EndAsync(run, PipelineWorld.Measured(0.9));
         ProblemException refused = await Assert.ThrowsAsync<ProblemException>(
@@ -200,8 +172,7 @@ public class PipelineServiceTests
     [Fact]
     public async Task History_OfSeveralRuns_IsOldestFirstWithItsTrend()
     {
-        await using PipelineWorld world = new();
-        await world.CreateAsync();
+        await using PipelineWorld world = await PipelineWorld.WithPipelineAsync();
         foreach (double accuracy in new[] { 0.5, 0.89, 0.92 })
         {
             world.Clock.Advance(TimeSpan.FromDays(1));
@@ -235,8 +206,7 @@ public class PipelineServiceTests
     [Fact]
     public async Task Delete_WhileARunIsUnderWay_IsRefused()
     {
-        await using PipelineWorld world = new();
-        await world.CreateAsync();
+        await using PipelineWorld world = await PipelineWorld.WithPipelineAsync();
         await world.TriggerAsync();
         ProblemException refused = await Assert.ThrowsAsync<ProblemException>(() => world.Service().DeleteAsync(PipelineWorld.Tenant, "p1", CancellationToken.None));
         Assert.Equal("run_active", refused.Problem.Code);
@@ -247,22 +217,15 @@ public class PipelineServiceTests
     [InlineData(FaultPoint.AfterWrite)]
     public async Task Delete_CrashAtAnyWriteThenRepeated_LeavesNothing(FaultPoint point)
     {
-        int crash = 0;
-        bool struck;
-        do
+        await Walk.CrashesAsync(point, async (world, dying) =>
         {
-            crash++;
-            Assert.InRange(crash, 1, MaxCrashPoints);
-            await using PipelineWorld world = new();
             await world.CreateAsync("hourly");
             PipelineRun triggered = await world.TriggerAsync();
             RunKey run = PipelineWorld.Key(triggered);
             await world.Files.WriteEvaluationAsync(run, "{}"u8.ToArray(), CancellationToken.None);
             await world.Files.WriteModelAsync(RunFiles.FittedPath(run), [1], CancellationToken.None);
             await world.EndAsync(triggered, PipelineWorld.Measured(0.9));
-            FaultyDocumentStore faulty = new(world.Documents, crash, point);
-            await Record.ExceptionAsync(() => world.Service(faulty).DeleteAsync(PipelineWorld.Tenant, "p1", CancellationToken.None));
-            struck = faulty.Struck;
+            Assert.Equal(await Walk.SurviveAsync(() => world.Service(dying).DeleteAsync(PipelineWorld.Tenant, "p1", CancellationToken.None)), !dying.Struck);
 
             Exception? repeated = await Record.ExceptionAsync(() => world.Service().DeleteAsync(PipelineWorld.Tenant, "p1", CancellationToken.None));
             Assert.True(repeated is null or ProblemException { Problem.Code: "pipeline_not_found" }, repeated?.ToString());
@@ -270,8 +233,7 @@ public class PipelineServiceTests
             Assert.Equal(Tally, await world.CountAsync(PipelineKeys.Pipelines, PipelineKeys.Partition(PipelineWorld.Tenant)));
             Assert.Null(await world.Files.ReadEvaluationAsync(run, CancellationToken.None));
             Assert.Null(await world.Files.OpenFittedAsync(run, CancellationToken.None));
-        }
-        while (struck);
+        });
     }
 
     [Theory]
@@ -282,8 +244,7 @@ public class PipelineServiceTests
     [InlineData("../p1", null, "name_invalid")]
     public async Task GetRun_OfWhatIsNotThere_IsRefused(string pipelineId, string? runId, string code)
     {
-        await using PipelineWorld world = new();
-        await world.CreateAsync();
+        await using PipelineWorld world = await PipelineWorld.WithPipelineAsync();
         ProblemException refused = await Assert.ThrowsAsync<ProblemException>(
             () => world.Service().GetRunAsync(PipelineWorld.Tenant, pipelineId, runId ?? "0000000000000000-0000000000000000", CancellationToken.None));
         Assert.Equal(code, refused.Problem.Code);

@@ -31,6 +31,14 @@ internal sealed class PipelineWorld : IAsyncDisposable
 
     public static TenantId Tenant => TenantId.Default;
 
+    /// <summary>A world with the pipeline <c>p1</c>.</summary>
+    public static async Task<PipelineWorld> WithPipelineAsync(string? schedule = null)
+    {
+        PipelineWorld world = new();
+        await world.CreateAsync(schedule);
+        return world;
+    }
+
     public ManualTimeProvider Clock { get; } = new(Start);
 
     public FakeInspector Inspector { get; } = new();

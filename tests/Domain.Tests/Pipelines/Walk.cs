@@ -13,7 +13,7 @@ internal static class Walk
     /// <param name="point">The side of the write.</param>
     /// <param name="attempt">Sets the world up, lets a host with the given store work by <see cref="SurviveAsync"/>, and asserts.</param>
     /// <returns>Writes that were walked.</returns>
-    public static async Task<int> CrashesAsync(FaultPoint point, Func<PipelineWorld, IDocumentStore, Task> attempt)
+    public static async Task<int> CrashesAsync(FaultPoint point, Func<PipelineWorld, FaultyDocumentStore, Task> attempt)
     {
         for (int write = 1; ; write++)
         {
@@ -48,15 +48,17 @@ internal static class Walk
     }
 
     /// <summary>Lets a host work until it is done or dies; what it had stored is what the next one finds.</summary>
-    public static async Task SurviveAsync(Func<Task> work)
+    /// <returns>False when it died.</returns>
+    public static async Task<bool> SurviveAsync(Func<Task> work)
     {
         try
         {
             await work();
+            return true;
         }
         catch (InjectedFaultException)
         {
-            // The host is gone.
+            return false;
         }
     }
 }
