@@ -40,7 +40,7 @@ internal sealed class SplitFinder
     /// <param name="feature">The feature's index.</param>
     /// <param name="bins">Its bins.</param>
     /// <param name="sums">Its part of the node's histogram.</param>
-    /// <param name="draw">Draws the only cut to try; null to try them all.</param>
+    /// <param name="draw">Draws the only set of categories to try; null to try all cuts. Random cuts of numbers are <see cref="RandomCut"/>'s.</param>
     public Split? Find(int feature, FeatureBins bins, ReadOnlySpan<double> sums, DeterministicRandom? draw = null)
     {
         total.AsSpan().Clear();
@@ -51,13 +51,43 @@ internal sealed class SplitFinder
 
         parentScore = Score(total);
         bestGain = Math.Max(options.MinimumGain, RelativeNoise * parentScore);
-        return bins.IsCategory ? FindCategories(feature, bins, sums, draw) : FindNumber(feature, bins, sums, draw);
+        return bins.IsCategory ? FindCategories(feature, bins, sums, draw) : FindNumber(feature, bins, sums);
     }
 
-    private Split? FindNumber(int feature, FeatureBins bins, ReadOnlySpan<double> sums, DeterministicRandom? draw)
+    /// <summary>The split at one cut of a number, or null when it gains nothing.</summary>
+    /// <param name="feature">The feature's index.</param>
+    /// <param name="bin">The last bin that goes left.</param>
+    /// <param name="sums">Sums of the rows up to the cut, of those above it, and of those where the value is missing.</param>
+    public Split? FindAt(int feature, int bin, ReadOnlySpan<double> sums)
+    {
+        total.AsSpan().Clear();
+        for (int start = 0; start < sums.Length; start += stride)
+        {
+            Add(total, sums.Slice(start, stride));
+        }
+
+        parentScore = Score(total);
+        bestGain = Math.Max(options.MinimumGain, RelativeNoise * parentScore);
+        Split? best = null;
+        ReadOnlySpan<double> missing = sums[(2 * stride)..];
+        bool hasMissing = Rows(missing) > 0;
+        for (int pass = 0; pass <= (hasMissing ? 1 : 0); pass++)
+        {
+            bool missingLeft = pass == 1;
+            Start(missingLeft, missing);
+            Add(left, sums[..stride]);
+            if (Improves())
+            {
+                best = new Split(feature, bestGain, bin, null, hasMissing ? missingLeft : MoreRowsLeft());
+            }
+        }
+
+        return best;
+    }
+
+    private Split? FindNumber(int feature, FeatureBins bins, ReadOnlySpan<double> sums)
     {
         Split? best = null;
-        int drawn = draw is null ? EveryCut : DrawCut(bins, sums, draw);
         ReadOnlySpan<double> missing = sums.Slice(bins.MissingBin * stride, stride);
         bool hasMissing = Rows(missing) > 0;
         for (int pass = 0; pass <= (hasMissing ? 1 : 0); pass++)
@@ -68,13 +98,13 @@ internal sealed class SplitFinder
             for (int bin = 0; bin < last; bin++)
             {
                 ReadOnlySpan<double> current = sums.Slice(bin * stride, stride);
-                if (Rows(current) == 0 && bin != drawn)
+                if (Rows(current) == 0)
                 {
                     continue;
                 }
 
                 Add(left, current);
-                if ((drawn == EveryCut || bin == drawn) && Improves())
+                if (Improves())
                 {
                     best = new Split(feature, bestGain, bin, null, hasMissing ? missingLeft : MoreRowsLeft());
                 }
@@ -82,24 +112,6 @@ internal sealed class SplitFinder
         }
 
         return best;
-    }
-
-    /// <summary>One of the cuts between the lowest and the highest bin that hold rows, each equally likely.</summary>
-    private int DrawCut(FeatureBins bins, ReadOnlySpan<double> sums, DeterministicRandom draw)
-    {
-        int first = 0;
-        while (first < bins.ValueBins - 1 && Rows(sums.Slice(first * stride, stride)) == 0)
-        {
-            first++;
-        }
-
-        int last = bins.ValueBins - 1;
-        while (last > first && Rows(sums.Slice(last * stride, stride)) == 0)
-        {
-            last--;
-        }
-
-        return last > first ? first + draw.NextInt(last - first) : first;
     }
 
     private Split? FindCategories(int feature, FeatureBins bins, ReadOnlySpan<double> sums, DeterministicRandom? draw)

@@ -21,6 +21,7 @@ internal sealed class TreeGrower
     private readonly HistogramPool pool;
     private readonly SplitFinder[] finders;
     private readonly Split?[] found;
+    private readonly RandomCut randomCut;
     private readonly bool isShared;
     private readonly bool keepsHistograms;
     private readonly int[] scratch;
@@ -42,7 +43,8 @@ internal sealed class TreeGrower
         long leaves = Math.Min(options.MaximumLeaves, binned.RowCount);
         keepsHistograms = !isShared && bytes * leaves <= histogramBudget;
         scratch = new int[binned.RowCount];
-        sweep = options is { FeaturesPerNode: > 0, DrawsCuts: false } && width <= RowSweep.MaximumWidth ? new RowSweep(options, binned.RowCount) : null;
+        randomCut = new RandomCut(width);
+        sweep = options.FeaturesPerNode > 0 && width <= RowSweep.MaximumWidth ? new RowSweep(options, binned.RowCount) : null;
     }
 
     /// <summary>Grows one tree.</summary>
@@ -207,7 +209,11 @@ internal sealed class TreeGrower
     private Split? FindInDrawn(OpenNode node, int[] drawn, Histogram histogram, DeterministicRandom? cut)
     {
         Split? best = null;
-        sweep?.Enter(RowsOf(node));
+        if (cut is null)
+        {
+            sweep?.Enter(RowsOf(node));
+        }
+
         for (int index = 0; index < drawn.Length && (index < options.FeaturesPerNode || best is null); index++)
         {
             best = Better(best, FindIn(drawn[index], node, histogram, cut));
@@ -219,6 +225,11 @@ internal sealed class TreeGrower
     private Split? FindIn(int feature, OpenNode node, Histogram histogram, DeterministicRandom? cut)
     {
         FeatureBins bins = binned.Features[feature];
+        if (cut is not null && !bins.IsCategory)
+        {
+            return randomCut.Find(feature, bins, binned.Column(feature), RowsOf(node), targets, finders[feature], cut);
+        }
+
         if (sweep is not null && !bins.IsCategory)
         {
             return sweep.Find(feature, bins, binned.Column(feature), RowsOf(node));
