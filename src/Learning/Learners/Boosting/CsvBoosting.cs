@@ -34,6 +34,10 @@ public static class CsvBoosting
         settings.Validate(learner.HyperParameters);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         (FeatureBins[] bins, double[] labels, int labelIndex) = Look(open, label, csv, BoostingSettings.From(settings).MaximumBins, parallel);
+
+        // The sample has just died. Left alone, the collector lets the bins grow beside it, and to need little memory is
+        // what this way of training is for; once per fit it costs milliseconds.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         BinnedFeatures binned = Bin(open, csv, bins, labels.Length, labelIndex, cancellationToken);
 
         // The learner asks the features of a set for no more than their rows once they are binned.
