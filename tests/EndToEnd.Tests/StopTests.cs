@@ -50,7 +50,7 @@ public class StopTests
         using TcpClient client = new();
         await client.ConnectAsync(host.Address.Host, host.Address.Port, bound.Token);
         await using NetworkStream connection = client.GetStream();
-        string head = $"POST /api/v1/datasets?name=slow HTTP/1.1\r\nHost: test\r\nContent-Type: text/csv\r\nContent-Length: {Body.Length}\r\nExpect: 100-continue\r\n\r\n";
+        string head = $"POST /api/v1/datasets?name=slow HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: {Body.Length}\r\nExpect: 100-continue\r\n\r\n";
         await connection.WriteAsync(Encoding.ASCII.GetBytes(head), bound.Token);
         Assert.StartsWith("HTTP/1.1 100", await ReadAsync(connection, bound.Token), StringComparison.Ordinal);
 
