@@ -31,6 +31,11 @@ internal sealed class Peer : IAsyncDisposable
             {
                 await Task.Delay(100, bound.Token);
             }
+            catch (HttpRequestException unanswered)
+            {
+                throw new InvalidOperationException(
+                    "The peer ended before it answered; install what it needs with: apt-get install python3-fastapi python3-uvicorn python3-sklearn", unanswered);
+            }
         }
     }
 
