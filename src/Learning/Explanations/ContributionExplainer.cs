@@ -1,6 +1,7 @@
 using Trainyard.Learning.Concurrency;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
+using Trainyard.Learning.Learners.Anomalies;
 using Trainyard.Learning.Learners.Linear;
 using Trainyard.Learning.Learners.Trees;
 using Trainyard.Learning.Models;
@@ -29,7 +30,7 @@ public sealed class ContributionExplainer
     }
 
     /// <summary>Whether there are exact values for a model of this kind; for others there is <see cref="SampledContributions"/>.</summary>
-    public static bool CanExplain(TabularModel model) => model.Model is LinearModel or TreeEnsembleModel { Trees.Statistics: not null };
+    public static bool CanExplain(TabularModel model) => model.Model is LinearModel or TreeEnsembleModel { Trees.Statistics: not null } or IsolationForestModel { Trees.Statistics: not null };
 
     /// <summary>Prepares to explain a model.</summary>
     /// <param name="model">Trees or a linear model.</param>
@@ -43,6 +44,7 @@ public sealed class ContributionExplainer
     public static ContributionExplainer Of(TabularModel model, Table? background = null) => new(model, model.Model switch
     {
         TreeEnsembleModel trees => new TreeAttribution(trees),
+        IsolationForestModel forest => new TreeAttribution(forest),
         LinearModel linear => new LinearAttribution(linear, MeansOf(model, background)),
         _ => throw new LearningException("explanation_unavailable", $"There is no exact explanation of '{model.Model.Learner}' models; take permutation sampling."),
     });

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.Intrinsics;
+using Trainyard.Learning.Learners.Anomalies;
 using Trainyard.Learning.Learners.Trees;
 
 namespace Trainyard.Learning.Explanations;
@@ -19,16 +20,29 @@ internal sealed class TreeAttribution : IAttribution
     private readonly double[] bases;
     private readonly double scale;
 
+    /// <summary>Of the sums that an ensemble's predictions are made of.</summary>
     /// <exception cref="LearningException"><c>explanation_unavailable</c>: the trees do not say how many rows went where.</exception>
     public TreeAttribution(TreeEnsembleModel model)
+        : this(model.Trees, model.Baseline, model.Link == OutputLink.Mean ? 1.0 / model.TreeCount : 1, ScaleOf(model))
     {
-        trees = model.Trees;
+    }
+
+    /// <summary>Of the logarithm of an isolation forest's score: -ln 2 E(h) / c, which path lengths share out.</summary>
+    /// <exception cref="LearningException"><c>explanation_unavailable</c>: the trees do not say how many rows went where.</exception>
+    public TreeAttribution(IsolationForestModel model)
+        : this(model.Trees, [model.LogScoreBase], model.LogScorePerStep, ContributionScale.LogScore)
+    {
+    }
+
+    private TreeAttribution(TreeEnsemble trees, ReadOnlySpan<double> baseline, double scale, ContributionScale meaning)
+    {
+        this.trees = trees;
+        this.scale = scale;
+        Scale = meaning;
         TreeStatistics statistics = trees.Statistics ?? throw new LearningException(
-            "explanation_unavailable", "The model's file is of format version 1, which does not say how many rows went which way. Train the model again.");
+            "explanation_unavailable", "The model's file is of an old version or imported, and does not say how many training rows went which way. Take permutation sampling, or train the model again.");
         nodeCovers = TreePlaces.CoverOfNodes(trees, statistics);
-        scale = model.Link == OutputLink.Mean ? 1.0 / trees.TreeCount : 1;
-        Scale = ScaleOf(model);
-        bases = model.Baseline.ToArray();
+        bases = baseline.ToArray();
         double[] means = Means(statistics);
         for (int score = 0; score < bases.Length; score++)
         {

@@ -1,6 +1,7 @@
 using Trainyard.Learning.Explanations;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners;
+using Trainyard.Learning.Learners.Anomalies;
 using Trainyard.Learning.Learners.Trees;
 using Trainyard.Learning.Randomness;
 using Trainyard.Learning.Tests.Learners;
@@ -68,6 +69,37 @@ public class TreeAttributionTests
         Assert.Equal((5, 0), (attribution.Bases[0], found[0]));
     }
 
+    [Fact]
+    public void Explain_OfAnIsolationForest_SharesOutTheLogarithmOfItsScore()
+    {
+        DeterministicRandom random = new(Seed);
+        FeatureMatrix matrix = Some.Numbers([.. Enumerable.Range(0, 5).Select(_ => Gaussians(random, 300))]);
+        IsolationForestModel model = (IsolationForestModel)Some.Fit("isolation_forest", Unlabelled(matrix), ("trees", 5), ("sample_rows", 64));
+        TreeAttribution attribution = new(model);
+        double[][] rows = [.. Rows(matrix, [0, 1, 2]), [9, 0, 0, -9, 0]];
+        AssertByHand(attribution, model.Trees, rows, model.LogScorePerStep, [0]);
+        foreach (double[] row in rows)
+        {
+            double[] found = new double[5];
+            attribution.Explain(row, 1, found);
+            Assert.Equal(Math.Log(model.Score(row)), attribution.Bases[0] + found.Sum(), 1e-9);
+        }
+
+        double[] outlier = new double[5];
+        attribution.Explain(rows[^1], 1, outlier);
+        Assert.True(outlier[0] > 0 && outlier[3] > 0 && Math.Min(outlier[0], outlier[3]) > outlier.Where((_, index) => index is 1 or 2 or 4).Max());
+    }
+
+    [Fact]
+    public void Explain_OfAnIsolationForestThatCannotCut_IsItsBase()
+    {
+        IsolationForestModel model = (IsolationForestModel)Some.Fit("isolation_forest", Unlabelled(Some.Numbers([3])));
+        TreeAttribution attribution = new(model);
+        double[] found = new double[1];
+        attribution.Explain([7], 1, found);
+        Assert.Equal((Math.Log(0.5), 0), (attribution.Bases[0], found[0]));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -101,24 +133,28 @@ public class TreeAttributionTests
             ("min_child_weight", each.ChildWeight), ("l1", each.L1), ("l2", each.L2));
     }
 
-    private static void AssertByHand(TreeEnsembleModel model, double[][] rows, double divisor)
+    private static void AssertByHand(TreeEnsembleModel model, double[][] rows, double divisor) =>
+        AssertByHand(new TreeAttribution(model), model.Trees, rows, 1 / divisor, model.Baseline.ToArray());
+
+    /// <summary>Holds every value against the definition, and that they add up to <paramref name="starts"/> and <paramref name="scale"/> × the trees' sums.</summary>
+    private static void AssertByHand(TreeAttribution attribution, TreeEnsemble trees, double[][] rows, double scale, double[] starts)
     {
-        TreeAttribution attribution = new(model);
         int scores = attribution.Bases.Length;
-        double[] found = new double[rows.Length * scores * model.FeatureCount];
+        int features = rows[0].Length;
+        double[] found = new double[rows.Length * scores * features];
         attribution.Explain(rows.SelectMany(row => row).ToArray(), rows.Length, found);
         double[] sums = new double[scores];
         for (int row = 0; row < rows.Length; row++)
         {
             Array.Clear(sums);
-            model.Trees.Accumulate(rows[row], sums);
+            trees.Accumulate(rows[row], sums);
             for (int score = 0; score < scores; score++)
             {
-                double[] expected = ShapleyByHand.Of(model.Trees, rows[row], score);
-                ReadOnlySpan<double> actual = found.AsSpan(((row * scores) + score) * model.FeatureCount, model.FeatureCount);
+                double[] expected = ShapleyByHand.Of(trees, rows[row], score);
+                ReadOnlySpan<double> actual = found.AsSpan(((row * scores) + score) * features, features);
                 for (int feature = 0; feature < expected.Length; feature++)
                 {
-                    Assert.Equal(expected[feature] / divisor, actual[feature], 1e-9);
+                    Assert.Equal(expected[feature] * scale, actual[feature], 1e-9);
                 }
 
                 double total = attribution.Bases[score];
@@ -127,7 +163,7 @@ public class TreeAttributionTests
                     total += value;
                 }
 
-                Assert.Equal((sums[score] / divisor) + model.Baseline[score], total, 1e-9);
+                Assert.Equal((sums[score] * scale) + starts[score], total, 1e-9);
             }
         }
     }
@@ -152,6 +188,8 @@ public class TreeAttributionTests
             ? Some.Regression(matrix, signal)
             : Some.Classes(matrix, 3, Array.ConvertAll(signal, value => value < 0.5 ? 0.0 : value < 1.5 ? 1 : 2));
     }
+
+    private static TrainingSet Unlabelled(FeatureMatrix matrix) => new(matrix, new double[matrix.RowCount], LearningTask.AnomalyDetection, 0);
 
     private static double[] Gaussians(DeterministicRandom random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextGaussian())];
 

@@ -41,6 +41,12 @@ internal sealed class IsolationForestModel : IModel
 
     public IsolationForestModel With(double newThreshold) => new(Learner, FeatureCount, trees, meanLength, newThreshold);
 
+    /// <summary>With <see cref="LogScorePerStep"/>: the natural logarithm of <see cref="Score"/> is this and so much for each step of each tree's path.</summary>
+    internal double LogScoreBase => meanLength > 0 ? 0 : Math.Log(PapersThreshold);
+
+    /// <summary>-ln 2 / (trees × c(ψ)), at most 0.</summary>
+    internal double LogScorePerStep => meanLength > 0 ? -Math.Log(2) / (trees.TreeCount * meanLength) : 0;
+
     /// <summary>The paper's score, whatever the threshold.</summary>
     public double Score(ReadOnlySpan<double> row)
     {

@@ -12,6 +12,7 @@ internal sealed class IsolationTree
     private readonly int maximumDepth;
     private readonly List<TreeNode> nodes = [];
     private readonly List<double> leaves = [];
+    private readonly List<double> covers = [];
     private readonly int[] rows;
 
     private IsolationTree(FeatureMatrix matrix, int[] rows, DeterministicRandom random)
@@ -34,6 +35,7 @@ internal sealed class IsolationTree
     {
         List<TreeNode> joined = [];
         List<double> lengths = [];
+        List<double> counts = [];
         List<int> roots = [];
         foreach (IsolationTree tree in trees)
         {
@@ -43,9 +45,12 @@ internal sealed class IsolationTree
             roots.Add(Move(tree.nodes.Count > 0 ? 0 : ~0));
             joined.AddRange(tree.nodes.Select(node => node with { Left = Move(node.Left), Right = Move(node.Right) }));
             lengths.AddRange(tree.leaves);
+            counts.AddRange(tree.covers);
         }
 
-        return new TreeEnsemble(1, [.. joined], [.. roots], new int[roots.Count], [.. lengths], [], null).Prepare();
+        // Cuts are drawn, not found: none of them gains anything.
+        TreeStatistics statistics = new(new double[joined.Count], [.. counts]);
+        return new TreeEnsemble(1, [.. joined], [.. roots], new int[roots.Count], [.. lengths], [], statistics).Prepare();
     }
 
     /// <summary>The first draws of a shuffle: without replacement, each set equally likely.</summary>
@@ -68,6 +73,7 @@ internal sealed class IsolationTree
         if (count <= 1 || depth >= maximumDepth || DrawCut(rows.AsSpan(start, count)) is not { } cut)
         {
             leaves.Add(depth + IsolationPath.MeanLength(count));
+            covers.Add(count);
             return ~(leaves.Count - 1);
         }
 

@@ -51,7 +51,7 @@ internal sealed class TreeEnsemble
     /// <summary>The values of all leaves, <see cref="LeafWidth"/> each.</summary>
     public ReadOnlySpan<double> Leaves => leaves;
 
-    /// <summary>Gains and covers; null for trees from a model file of format version 1, which did not keep them.</summary>
+    /// <summary>Gains and covers; null for trees from older model files and imports, which do not keep them.</summary>
     public TreeStatistics? Statistics { get; }
 
     /// <summary>Adds every tree's leaf to <paramref name="sums"/>, in the order of the trees; allocates nothing.</summary>
