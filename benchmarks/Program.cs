@@ -4,6 +4,7 @@ using Trainyard.Benchmarks.Durable;
 using Trainyard.Benchmarks.Explain;
 using Trainyard.Benchmarks.Http;
 using Trainyard.Benchmarks.Learning;
+using Trainyard.Benchmarks.Performance;
 using Trainyard.Benchmarks.Predict;
 using Trainyard.Benchmarks.Storage;
 
@@ -16,6 +17,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["http"] = HttpBenchmark.RunAsync,
     ["learners"] = LearnersBenchmark.RunAsync,
     ["learning"] = LearningBenchmark.RunAsync,
+    ["performance"] = PerformanceBenchmark.RunAsync,
     ["predict"] = PredictBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,
 };

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
+using Trainyard.Benchmarks.Processes;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners;
 using Trainyard.Learning.Learners.Boosting;
@@ -8,7 +8,7 @@ using Trainyard.Learning.Metrics;
 
 namespace Trainyard.Benchmarks.Boosting;
 
-/// <summary>One fit in a process of its own, so that its peak memory is its own.</summary>
+/// <summary>Fits in a process of their own, so that the peak memory is theirs.</summary>
 internal static class BoostingWorker
 {
     private const double HeldOut = 0.1;
@@ -16,7 +16,8 @@ internal static class BoostingWorker
     private const int ChunkRows = 1024;
     private static readonly TimeSpan SingleWarmUp = TimeSpan.FromSeconds(1);
 
-    private static readonly LearnerSettings Settings = new(
+    /// <summary>The settings of the peer's script.</summary>
+    public static LearnerSettings Settings { get; } = new(
     [
         new("iterations", 100), new("max_depth", 6), new("max_leaves", 64), new("learning_rate", 0.1),
         new("min_rows_per_leaf", 1), new("min_child_weight", 1), new("l2", 1),
@@ -28,17 +29,25 @@ internal static class BoostingWorker
         int training = (int)(rows * (1 - HeldOut));
         TrainingSet set = BoostingRows.Read(path, 0, training);
         TrainingSet held = BoostingRows.Read(path, training, rows - training);
-        long start = Stopwatch.GetTimestamp();
-        IModel model = new GradientBoostingLearner().Fit(set, Settings, new FitOptions(1) { MaxDegreeOfParallelism = threads }, default);
-        double fit = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        double fitPeak = PeakMebibytes();
-        start = Stopwatch.GetTimestamp();
-        Predict(model, set.Features, threads);
-        double[] scores = Predict(model, held.Features, threads);
-        double predict = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        double single = Single(model, held.Features);
+        FitOptions options = new(1) { MaxDegreeOfParallelism = threads };
+        IModel? fitted = null;
+        void Fit() => fitted = new GradientBoostingLearner().Fit(set, Settings, options, default);
+        double firstFit = Stages.Time(Fit);
+        double fitPeak = PeakMemory.Mebibytes();
+        IModel model = fitted!;
+        double[] scores = [];
+        void PredictAll()
+        {
+            Predict(model, set.Features, threads);
+            scores = Predict(model, held.Features, threads);
+        }
+
+        double firstPredict = Stages.Time(PredictAll);
+        double predict = Stages.TimeCompiled(PredictAll, firstPredict);
         double auc = RocAuc.Binary(Array.ConvertAll(held.Labels, label => label == 1), scores)!.Value;
-        Console.WriteLine(JsonSerializer.Serialize(new BoostingRun(fit, fitPeak, predict, single, PeakMebibytes(), auc)));
+        double single = Single(model, held.Features);
+        double fit = Stages.TimeCompiled(Fit, firstFit);
+        Console.WriteLine(JsonSerializer.Serialize(new BoostingRun(firstFit, fit, fitPeak, firstPredict, predict, single, auc)));
         return 0;
     }
 
@@ -79,11 +88,5 @@ internal static class BoostingWorker
         }
 
         return microseconds / SingleRows;
-    }
-
-    private static double PeakMebibytes()
-    {
-        string line = File.ReadLines("/proc/self/status").First(each => each.StartsWith("VmHWM", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 }

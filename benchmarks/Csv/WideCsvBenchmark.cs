@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Spectre.Console;
+using Trainyard.Benchmarks.Processes;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Randomness;
 
@@ -68,14 +68,24 @@ internal static class WideCsvBenchmark
         file.Write('\n');
     }
 
+    /// <summary>Both sides on one file.</summary>
+    public static Task<Turns<CsvRun>> MeasureAsync(string path, int turns) =>
+        Turns<CsvRun>.RunAsync(turns, ["csv", "wide", "worker", path, "2"], "pandas_csv.py", [path]);
+
     private static int Read(string path, int threads)
     {
-        Stopwatch watch = Stopwatch.StartNew();
-        using FileStream file = File.OpenRead(path);
-        Trainyard.Learning.Data.Table table = CsvSource.Read(file, new CsvOptions { MaxDegreeOfParallelism = threads });
-        double seconds = watch.Elapsed.TotalSeconds;
+        Trainyard.Learning.Data.Table? read = null;
+        void ReadAll()
+        {
+            using FileStream file = File.OpenRead(path);
+            read = CsvSource.Read(file, new CsvOptions { MaxDegreeOfParallelism = threads });
+        }
+
+        double first = Stages.Time(ReadAll);
+        double peak = PeakMemory.Mebibytes();
+        double seconds = Stages.TimeCompiled(ReadAll, first);
         double sum = 0;
-        foreach (NumberColumn column in table.Columns.Cast<NumberColumn>())
+        foreach (NumberColumn column in read!.Columns.Cast<NumberColumn>())
         {
             foreach (double value in column.Values)
             {
@@ -83,52 +93,32 @@ internal static class WideCsvBenchmark
             }
         }
 
-        using Process self = Process.GetCurrentProcess();
-        Console.WriteLine(JsonSerializer.Serialize(new CsvRun(seconds, self.PeakWorkingSet64 / 1024.0 / 1024.0, sum)));
+        Console.WriteLine(JsonSerializer.Serialize(new CsvRun(first, seconds, peak, sum)));
         return 0;
     }
 
     private static async Task CompareAsync(string path, int rows, int rounds, string format)
     {
-        List<CsvRun> one = [];
-        List<CsvRun> two = [];
-        List<CsvRun> peers = [];
+        Turns<CsvRun> turns = await MeasureAsync(path, rounds);
+        List<CsvRun> alone = [];
         for (int round = 0; round < rounds; round++)
         {
-            one.Add(await RunAsync(Environment.ProcessPath!, ["csv", "wide", "worker", path, "1"]));
-            two.Add(await RunAsync(Environment.ProcessPath!, ["csv", "wide", "worker", path, "2"]));
-            peers.Add(await RunAsync("/usr/bin/python3", [Path.Combine("benchmarks", "peers", "pandas_csv.py"), path]));
+            alone.Add(await PeerProcess.RunSelfAsync<CsvRun>("csv", "wide", "worker", path, "1"));
         }
 
         Spectre.Console.Table table = new Spectre.Console.Table()
             .Title($"{rows:N0} x {Numbers + 1} as {format}, {new FileInfo(path).Length / 1e6:F0} MB, median of {rounds}")
             .AddColumns("what", "1 thread", "2 threads", "pandas", "ratio of 2 threads");
-        Add(table, "seconds", run => run.Seconds);
-        Add(table, "peak memory, MiB", run => run.PeakMebibytes);
-        Add(table, "sum of all values", run => run.Sum);
+        Add("first read of a process, s", run => run.FirstSeconds);
+        Add("once compiled, s", run => run.Seconds);
+        Add("peak memory, MiB", run => run.PeakMebibytes);
+        Add("sum of all values", run => run.Sum);
         AnsiConsole.Write(table);
 
-        void Add(Spectre.Console.Table to, string name, Func<CsvRun, double> value)
+        void Add(string name, Func<CsvRun, double> value)
         {
-            double[] medians = [.. new[] { one, two, peers }.Select(runs => Median(runs.Select(value)))];
-            to.AddRow(name, $"{medians[0]:G5}", $"{medians[1]:G5}", $"{medians[2]:G5}", $"{medians[1] / medians[2]:F3}");
+            (double ours, double peer) = turns.Medians(value);
+            table.AddRow(name, $"{Median.Of(alone.Select(value)):G5}", $"{ours:G5}", $"{peer:G5}", $"{ours / peer:F3}");
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
-    }
-
-    private static async Task<CsvRun> RunAsync(string program, string[] arguments)
-    {
-        ProcessStartInfo start = new(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true };
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<CsvRun>(output.Trim().Split('\n')[^1])!
-            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
     }
 }

@@ -1,17 +1,16 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Trainyard.Benchmarks.Boosting;
+using Trainyard.Benchmarks.Processes;
 using Trainyard.Learning.Learners;
 using Trainyard.Learning.Metrics;
 
 namespace Trainyard.Benchmarks.Learning;
 
-/// <summary>One fit in a process of its own.</summary>
+/// <summary>Fits one learner in a process of its own.</summary>
 internal static class LearnerWorker
 {
     private const double HeldOut = 0.1;
     private const int NeighborRows = 1000;
-    private const int WarmUpRows = 1000;
 
     /// <summary>The learners that the peer has too.</summary>
     public static IReadOnlyList<string> Learners { get; } =
@@ -26,25 +25,19 @@ internal static class LearnerWorker
         int training = (int)(rows * (1 - HeldOut));
         ILearner learner = LearnerCatalog.Get(name);
         FitOptions options = new(1) { MaxDegreeOfParallelism = threads };
-
-        // Compiled code is what a running host has; the peer warms up alike.
-        Measure(learner, Set(path, 0, WarmUpRows, learner), options);
         TrainingSet set = Set(path, 0, training, learner);
-        (IModel model, double seconds) = Measure(learner, set, options);
-        Console.WriteLine(JsonSerializer.Serialize(new LearnerRun(seconds, Worth(name, model, set, Set(path, training, rows - training, learner)))));
+
+        // An isolation forest hardly looks at the rows before it scores them, so that counts as well.
+        LearnerSettings settings = name == "isolation_forest" ? new([new("contamination", 0.1)]) : LearnerSettings.Defaults;
+        IModel? model = null;
+        void Fit() => model = learner.Fit(set, settings, options, default);
+        double first = Stages.Time(Fit);
+        double seconds = Stages.TimeCompiled(Fit, first);
+        Console.WriteLine(JsonSerializer.Serialize(new LearnerRun(first, seconds, Worth(name, model!, set, Set(path, training, rows - training, learner)))));
         return 0;
     }
 
     private static TrainingSet Set(string path, int first, int rows, ILearner learner) => BoostingRows.Read(path, first, rows) with { Task = learner.Tasks[0] };
-
-    // An isolation forest hardly looks at the rows before it scores them, so that counts as well.
-    private static (IModel Model, double Seconds) Measure(ILearner learner, TrainingSet set, FitOptions options)
-    {
-        LearnerSettings settings = learner.Name == "isolation_forest" ? new([new("contamination", 0.1)]) : LearnerSettings.Defaults;
-        long start = Stopwatch.GetTimestamp();
-        IModel model = learner.Fit(set, settings, options, default);
-        return (model, Stopwatch.GetElapsedTime(start).TotalSeconds);
-    }
 
     private static double Worth(string learner, IModel model, TrainingSet set, TrainingSet held)
     {

@@ -4,11 +4,11 @@ Debian: apt-get install python3-sklearn
 Run:    /usr/bin/python3 benchmarks/peers/sklearn_learners.py logistic_regression rows.bin 28 2
 
 The file holds little-endian float64, row by row: the label, then the features. Prints one line of JSON: the seconds of
-one fit after a small one to warm up, and what the fit is worth (the loss or inertia that it minimises, or the accuracy on the last tenth of the rows).
+the first fit and of one once warm, and what the fit is worth (the loss or inertia that it minimises, or the accuracy on
+the last tenth of the rows).
 """
 import json
 import sys
-import time
 
 import numpy
 from threadpoolctl import threadpool_limits
@@ -20,9 +20,10 @@ from sklearn.metrics import log_loss
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
 
+import stages
+
 HELD_OUT = 0.1
 NEIGHBOR_ROWS = 1000
-WARM_UP_ROWS = 1000
 
 
 class Reconstruction:
@@ -56,8 +57,6 @@ models = {
 }
 model, worth = models[name]
 with threadpool_limits(threads):
-    model.fit(rows[:WARM_UP_ROWS], labels[:WARM_UP_ROWS])
-    start = time.perf_counter()
-    model.fit(rows, labels)
-    fit = time.perf_counter() - start
-print(json.dumps({"FitSeconds": fit, "Worth": float(worth(model))}))
+    first = stages.timed(lambda: model.fit(rows, labels))
+    fit = stages.timed_warm(lambda: model.fit(rows, labels), first)
+print(json.dumps({"FirstFitSeconds": first, "FitSeconds": fit, "Worth": float(worth(model))}))

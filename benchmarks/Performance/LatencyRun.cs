@@ -1,0 +1,4 @@
+namespace Trainyard.Benchmarks.Performance;
+
+/// <summary>What BenchmarkDotNet measured: medians, and the bytes of one prediction.</summary>
+internal sealed record LatencyRun(double PredictMicroseconds, long PredictBytes, double LoadMilliseconds);
