@@ -17,8 +17,6 @@ internal static class AccessSettings
     private const string RolesClaim = "Trainyard:Access:RolesClaim";
     private const string LimitsSection = "Trainyard:Limits:";
 
-    // A burst covers two seconds at the rate, so that a client that batches by the second is not refused.
-    private const int BurstSeconds = 2;
     private const long MaxPerSecond = 1_000_000;
 
     public static AccessOptions Read(IConfiguration configuration)
@@ -63,7 +61,7 @@ internal static class AccessSettings
         foreach ((LimitClass limitClass, RateLimit limit) in defaults.PerCaller)
         {
             long perSecond = Settings.Integer(configuration, $"{LimitsSection}{limitClass}PerSecond", 0, 1, MaxPerSecond);
-            perCaller[limitClass] = perSecond == 0 ? limit : new RateLimit(perSecond, (int)perSecond * BurstSeconds);
+            perCaller[limitClass] = perSecond == 0 ? limit : At(limit, perSecond);
         }
 
         return defaults with
@@ -72,4 +70,7 @@ internal static class AccessSettings
             TenantFactor = (int)Settings.Integer(configuration, LimitsSection + nameof(LimitOptions.TenantFactor), LimitOptions.DefaultTenantFactor, 1, 10_000),
         };
     }
+
+    // The burst covers as many seconds as by default, so that a setting that says what holds anyway changes nothing.
+    private static RateLimit At(RateLimit limit, long perSecond) => new(perSecond, (int)Math.Ceiling(perSecond * limit.Burst / limit.PerSecond));
 }
