@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Trainyard.Functions.Tests.Storage;
 using Trainyard.LocalHost.Hosting;
 
 namespace Trainyard.Functions.Tests;
@@ -23,7 +24,7 @@ public sealed class PlatformHost : IAsyncLifetime
     public async Task InitializeAsync()
     {
         application = await LocalHostApplication.StartAsync(
-            new LocalHostOptions { DataFolder = folder, Urls = ["http://127.0.0.1:0"], LogToConsole = false, LogLevel = LogLevel.None },
+            new LocalHostOptions { DataFolder = folder, Urls = ["http://127.0.0.1:0"], LogToConsole = false, LogLevel = LogLevel.None, Settings = await HostStorage.SettingsAsync() },
             CancellationToken.None);
         // Garbage goes out as it is; a client that tidied it up would test itself.
         SocketsHttpHandler handler = new() { RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8 };

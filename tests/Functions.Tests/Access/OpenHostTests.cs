@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Trainyard.Functions.Tests.Storage;
 using Trainyard.LocalHost.Hosting;
 
 namespace Trainyard.Functions.Tests.Access;
@@ -100,7 +101,7 @@ public sealed class OpenHostTests
                         Urls = [url],
                         LogToConsole = false,
                         LogLevel = LogLevel.None,
-                        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Trainyard:Access:OperatorKey"] = operatorKey },
+                        Settings = await HostStorage.SettingsAsync(("Trainyard:Access:OperatorKey", operatorKey)),
                     },
                     CancellationToken.None));
             }

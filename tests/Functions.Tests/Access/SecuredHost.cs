@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Trainyard.Functions.Tests.Storage;
 using Trainyard.LocalHost.Hosting;
 using Trainyard.Testing;
 
@@ -35,14 +36,12 @@ public sealed class SecuredHost : IAsyncLifetime
                 LogToConsole = false,
                 LogLevel = LogLevel.None,
                 TimeProvider = Clock,
-                Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
-                {
-                    ["Trainyard:Access:OperatorKey"] = OperatorKey,
-                    ["Trainyard:Limits:ReadPerSecond"] = "100000",
-                    ["Trainyard:Limits:WritePerSecond"] = "100000",
-                    ["Trainyard:Limits:UploadPerSecond"] = "100000",
-                    ["Trainyard:Limits:PredictPerSecond"] = "2",
-                },
+                Settings = await HostStorage.SettingsAsync(
+                    ("Trainyard:Access:OperatorKey", OperatorKey),
+                    ("Trainyard:Limits:ReadPerSecond", "100000"),
+                    ("Trainyard:Limits:WritePerSecond", "100000"),
+                    ("Trainyard:Limits:UploadPerSecond", "100000"),
+                    ("Trainyard:Limits:PredictPerSecond", "2")),
             },
             CancellationToken.None);
         Client = new HttpClient { BaseAddress = application.BaseAddress, Timeout = TimeSpan.FromSeconds(60) };

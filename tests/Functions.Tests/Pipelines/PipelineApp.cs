@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Trainyard.Functions.Tests.Storage;
 using Trainyard.LocalHost.Hosting;
 
 namespace Trainyard.Functions.Tests.Pipelines;
@@ -38,6 +39,7 @@ internal sealed class PipelineApp : IAsyncDisposable
             LogToConsole = false,
             LogLevel = LogLevel.None,
             TimeProvider = time ?? TimeProvider.System,
+            Settings = await HostStorage.SettingsAsync(),
         };
         return new PipelineApp(await LocalHostApplication.StartAsync(options, CancellationToken.None), state);
     }

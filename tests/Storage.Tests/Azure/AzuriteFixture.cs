@@ -1,11 +1,12 @@
 using Trainyard.Functions.Storage;
+using Trainyard.Testing.Azurite;
 
 namespace Trainyard.Storage.Tests.Azure;
 
 /// <summary>One Azurite for all tests of the collection, started by the first that asks.</summary>
 public sealed class AzuriteFixture : IDisposable
 {
-    private readonly Lazy<Task<AzuriteProcess>> azurite = new(AzuriteProcess.StartAsync);
+    private readonly Lazy<Task<AzuriteProcess>> azurite = new(() => AzuriteProcess.StartAsync());
 
     internal Task<AzuriteProcess> ProcessAsync() => azurite.Value;
 

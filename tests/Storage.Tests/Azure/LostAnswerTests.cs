@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Trainyard.Domain.Ports;
 using Trainyard.Functions.Storage;
 using Trainyard.Storage.Tests.Contracts;
+using Trainyard.Testing.Azurite;
 
 namespace Trainyard.Storage.Tests.Azure;
 

@@ -3,14 +3,15 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Trainyard.Storage.Tests.Azure;
+namespace Trainyard.Testing.Azurite;
 
 /// <summary>Azurite as a process of its own, on free ports and in memory.</summary>
-internal sealed partial class AzuriteProcess : IDisposable
+public sealed partial class AzuriteProcess : IDisposable
 {
-    private const string Account = "devstoreaccount1";
+    /// <summary>The first of the storage accounts, and the only one unless more are asked for.</summary>
+    public const string FirstAccount = "devstoreaccount1";
 
-    // The emulator's key is the same on every machine and documented.
+    // The emulator's key is the same on every machine and documented; further accounts share it.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
     private readonly Process process;
@@ -21,8 +22,14 @@ internal sealed partial class AzuriteProcess : IDisposable
         Ports = ports;
     }
 
+    /// <summary>What is missing to run it, and the command that installs it; null when all is there.</summary>
+    public static string? Missing =>
+        !Requirements.IsOnPath("node") ? "Needs node: apt-get install -y nodejs npm, then npm ci --prefix tests/tools --ignore-scripts"
+        : !File.Exists(Script) ? "Needs Azurite: npm ci --prefix tests/tools --ignore-scripts"
+        : null;
+
     /// <summary>The program, as tests/tools installs it.</summary>
-    public static string Script { get; } = Path.Combine(TestsFolder(), "tools", "node_modules", "azurite", "dist", "src", "azurite.js");
+    private static string Script { get; } = Path.Combine(TestsFolder(), "tools", "node_modules", "azurite", "dist", "src", "azurite.js");
 
     /// <summary>The ports by service: Blob, Queue, Table.</summary>
     public IReadOnlyDictionary<string, int> Ports { get; }
@@ -31,11 +38,14 @@ internal sealed partial class AzuriteProcess : IDisposable
     public string ConnectionString => ConnectionStringTo(Ports["Table"]);
 
     /// <summary>As <see cref="ConnectionString"/>, with another port for Table storage.</summary>
-    public string ConnectionStringTo(int tablePort) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={Address(Ports["Blob"])};QueueEndpoint={Address(Ports["Queue"])};TableEndpoint={Address(tablePort)};";
+    public string ConnectionStringTo(int tablePort) => ConnectionStringOf(FirstAccount, tablePort);
+
+    /// <summary>Connects to all three services of one account, which knows nothing of the others.</summary>
+    public string ConnectionStringOf(string account) => ConnectionStringOf(account, Ports["Table"]);
 
     /// <summary>Starts it, and returns when all three services listen.</summary>
-    public static async Task<AzuriteProcess> StartAsync()
+    /// <param name="accounts">Names of storage accounts; the first one alone unless given.</param>
+    public static async Task<AzuriteProcess> StartAsync(IEnumerable<string>? accounts = null)
     {
         ProcessStartInfo start = new("node")
         {
@@ -43,6 +53,7 @@ internal sealed partial class AzuriteProcess : IDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["AZURITE_ACCOUNTS"] = string.Join(';', (accounts ?? [FirstAccount]).Select(account => $"{account}:{Key}")) },
         };
         Process launched = Process.Start(start) ?? throw new InvalidOperationException("node did not start.");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill(launched);
@@ -68,7 +79,10 @@ internal sealed partial class AzuriteProcess : IDisposable
         process.Dispose();
     }
 
-    private static string Address(int port) => $"http://127.0.0.1:{port}/{Account}";
+    private string ConnectionStringOf(string account, int tablePort) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};BlobEndpoint={Address(account, Ports["Blob"])};QueueEndpoint={Address(account, Ports["Queue"])};TableEndpoint={Address(account, tablePort)};";
+
+    private static string Address(string account, int port) => $"http://127.0.0.1:{port}/{account}";
 
     private static void Kill(Process running)
     {
