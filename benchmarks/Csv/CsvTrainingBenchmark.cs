@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Trainyard.Learning;
+using Trainyard.Learning.Data.Blocks;
 using Trainyard.Learning.Learners;
-using Trainyard.Learning.Learners.Boosting;
+using Trainyard.Learning.Models;
+using Trainyard.Learning.Models.Streaming;
 
 namespace Trainyard.Benchmarks.Csv;
 
@@ -35,7 +37,8 @@ internal static class CsvTrainingBenchmark
     public static int Train(string path)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        IModel model = CsvBoosting.Fit(() => File.OpenRead(path), "label", LearningTask.Classification, Settings, new FitOptions(1));
+        StreamedFit fit = new(RowSource.Csv(() => File.OpenRead(path)), "label") { Task = LearningTask.Classification, Settings = Settings, Options = new FitOptions(1) };
+        TabularModel model = StreamedTrainer.Fit(fit);
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine($"{watch.Elapsed.TotalSeconds:F1} s, peak memory {self.PeakWorkingSet64 / Mebibyte:F0} MiB, {model.OutputCount} outputs");
         return 0;

@@ -39,7 +39,7 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
         Schedule? schedule = DefinitionRules.ReadSchedule(definition.Schedule, now);
         InspectedDataset data = await inspector.InspectAsync(tenant, definition.DatasetUri!, new TargetChoice(definition.TargetColumn, definition.ModelType), cancellationToken);
         (MetricInfo metric, double threshold) = DefinitionRules.Complete(definition, data.Target);
-        MonotoneColumns.Check(definition.Monotone, data.Table, data.Target);
+        MonotoneColumns.Check(definition.Monotone, data.Table.Schema, data.Target);
         Pipeline pipeline = new()
         {
             Id = id,

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Trainyard.Learning.Data.Blocks;
 
 namespace Trainyard.Learning.Data;
 
@@ -12,6 +13,8 @@ internal sealed class NdjsonReading
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 2 };
 
     private readonly NdjsonOptions options;
+    private readonly Func<string, int, RowSink> sinkOf;
+    private readonly List<string> names = [];
     private readonly Dictionary<string, int> indices = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
     private readonly List<RowSink> sinks = [];
@@ -19,11 +22,15 @@ internal sealed class NdjsonReading
     private bool begun;
     private readonly RowLines lines = new();
     private int rows;
+    private int rowsHandedOn;
 
-    public NdjsonReading(NdjsonOptions options)
+    /// <param name="options">How to read it.</param>
+    /// <param name="sinkOf">Where the cells of a column go that no schema gives a type, by its name and the rows before; null to infer types from all rows.</param>
+    public NdjsonReading(NdjsonOptions options, Func<string, int, RowSink>? sinkOf = null)
     {
         options.Limits.Validate();
         this.options = options;
+        this.sinkOf = sinkOf ?? ((_, _) => new InferringSink());
         lookup = indices.GetAlternateLookup<ReadOnlySpan<char>>();
         Window = new ByteWindow(options.Limits, "ndjson");
         foreach (ColumnSchema column in options.Schema?.Columns ?? [])
@@ -54,14 +61,37 @@ internal sealed class NdjsonReading
         }
     }
 
+    /// <summary>The rows since the last block, which are not held any more; null when there are none.</summary>
+    public RowBlock? TakeBlock()
+    {
+        if (rows == rowsHandedOn || sinks.Count == 0)
+        {
+            return null;
+        }
+
+        RowBlock? block = RowBlock.Of(names, sinks);
+        rowsHandedOn = rows;
+        for (int index = 0; index < sinks.Count; index++)
+        {
+            sinks[index] = SinkFor(names[index]);
+        }
+
+        return block;
+    }
+
     /// <exception cref="LearningException">There was no object (<c>ndjson_empty</c>).</exception>
-    public Table Build(CancellationToken cancellationToken)
+    public void CheckNotEmpty()
     {
         if (rows == 0 || sinks.Count == 0)
         {
             throw new LearningException("ndjson_empty", "The file has no JSON object with members; it must have one a line.");
         }
+    }
 
+    /// <exception cref="LearningException">There was no object (<c>ndjson_empty</c>).</exception>
+    public Table Build(CancellationToken cancellationToken)
+    {
+        CheckNotEmpty();
         Column[] columns = new Column[sinks.Count];
         foreach ((string name, int index) in indices)
         {
@@ -116,7 +146,7 @@ internal sealed class NdjsonReading
         lines.Add(Window.Line);
         foreach (RowSink sink in sinks)
         {
-            if (sink.Count < rows)
+            if (sink.Count < rows - rowsHandedOn)
             {
                 sink.AppendMissing(Window.Line);
             }
@@ -154,7 +184,7 @@ internal sealed class NdjsonReading
         }
 
         RowSink sink = sinks[index];
-        return sink.Count > rows
+        return sink.Count > rows - rowsHandedOn
             ? throw ByteWindow.Error("ndjson_duplicate_member", "the object has a member twice.", Window.Line, characters[..length].ToString())
             : sink;
     }
@@ -172,16 +202,20 @@ internal sealed class NdjsonReading
         }
 
         CheckCells(sinks.Count + 1);
-        RowSink sink = SchemaOrder.Match(name, options.Schema) is { } given ? new TypedSink(given) : new InferringSink();
-        while (sink.Count < rows)
+        RowSink sink = SinkFor(name);
+        while (sink.Count < rows - rowsHandedOn)
         {
             sink.AppendMissing(Window.Line);
         }
 
         indices.Add(name, sinks.Count);
+        names.Add(name);
         sinks.Add(sink);
         return sinks.Count - 1;
     }
+
+    private RowSink SinkFor(string name) =>
+        SchemaOrder.Match(name, options.Schema) is { } given ? new TypedSink(given, rowsHandedOn) : sinkOf(name, rowsHandedOn);
 
     private void CheckCells(int columns)
     {

@@ -9,6 +9,12 @@ internal sealed class TextDictionary
 
     public TextDictionary() => lookup = codes.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>The distinct texts, by code.</summary>
+    public IReadOnlyList<string> Texts => texts;
+
+    /// <summary>The code of a text that is there.</summary>
+    public bool TryGetCode(string text, out int code) => codes.TryGetValue(text, out code);
+
     public int CodeOf(ReadOnlySpan<char> text) => lookup.TryGetValue(text, out int code) ? code : Add(new string(text));
 
     /// <summary>Adds these texts to <paramref name="other"/>; returns the code there of each.</summary>

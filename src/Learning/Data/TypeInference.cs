@@ -50,7 +50,26 @@ internal static class TypeInference
     public static Column Build(string name, ColumnBuilder builder)
     {
         Column column = builder.Build(name);
-        return column is TextColumn texts && IsFreeText(texts) ? texts.As(ColumnType.Text) : column;
+        return column is TextColumn texts && IsFreeText(texts.Dictionary, texts.RowCount - texts.MissingCount) ? texts.As(ColumnType.Text) : column;
+    }
+
+    /// <summary>Whether categories read like free text.</summary>
+    /// <param name="distinct">The distinct values.</param>
+    /// <param name="present">Rows with a value.</param>
+    public static bool IsFreeText(IReadOnlyList<string> distinct, int present)
+    {
+        long words = 0;
+        foreach (string value in distinct)
+        {
+            if (value.Length > MaxCategoryLength)
+            {
+                return true;
+            }
+
+            words += WordsOf(value);
+        }
+
+        return words >= MinWordsOfText * distinct.Count && distinct.Count > MaxCategoryShare * present;
     }
 
     private static bool TryAppendAll(ColumnBuilder builder, CellArena cells, CancellationToken cancellationToken)
@@ -70,23 +89,6 @@ internal static class TypeInference
         }
 
         return true;
-    }
-
-    private static bool IsFreeText(TextColumn column)
-    {
-        long words = 0;
-        foreach (string value in column.Dictionary)
-        {
-            if (value.Length > MaxCategoryLength)
-            {
-                return true;
-            }
-
-            words += WordsOf(value);
-        }
-
-        int distinct = column.Dictionary.Count;
-        return words >= MinWordsOfText * distinct && distinct > MaxCategoryShare * (column.RowCount - column.MissingCount);
     }
 
     private static int WordsOf(string value)

@@ -30,6 +30,16 @@ public sealed class FeatureMatrix
         RowCount = rowCount;
     }
 
+    /// <summary>Features whose values are held elsewhere, or nowhere any more: there are descriptions and rows, and no value to ask for.</summary>
+    internal static FeatureMatrix WithoutValues(IReadOnlyList<FeatureInfo> features, int rowCount) => new(features, rowCount);
+
+    private FeatureMatrix(IReadOnlyList<FeatureInfo> features, int rowCount)
+    {
+        Features = features;
+        columns = new double[features.Count][];
+        RowCount = rowCount;
+    }
+
     /// <summary>The features, in column order.</summary>
     public IReadOnlyList<FeatureInfo> Features { get; }
 

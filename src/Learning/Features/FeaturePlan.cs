@@ -73,15 +73,32 @@ public sealed class FeaturePlan
             TargetEncoding.FindTarget(rows.Schema, target);
         }
 
-        EncodingFitter fitter = new(needs, options);
+        return Of(rows.Schema, target, rows.Columns.Where(column => column.Name != target).Select(FitColumn), options);
+
+        (string, ColumnEncoding?, DropReason) FitColumn(Column column)
+        {
+            ColumnFitter fitter = ColumnFitter.For(column.Name, column.Type, needs, options);
+            fitter.Take(column);
+            (ColumnEncoding? encoding, DropReason reason) = fitter.Fit();
+            return (column.Name, encoding, reason);
+        }
+    }
+
+    /// <summary>The plan of columns whose encodings were learned elsewhere.</summary>
+    /// <param name="schema">All columns, the target among them.</param>
+    /// <param name="target">The column left out; empty for none.</param>
+    /// <param name="columns">The others in order: what became of each.</param>
+    /// <param name="options">Bounds.</param>
+    /// <exception cref="LearningException"><c>no_features</c> or <c>too_many_features</c>.</exception>
+    internal static FeaturePlan Of(TableSchema schema, string target, IEnumerable<(string Column, ColumnEncoding? Encoding, DropReason Reason)> columns, FeaturePlanOptions options)
+    {
         List<ColumnEncoding> encodings = [];
         List<DroppedColumn> dropped = [];
-        foreach (Column column in rows.Columns.Where(column => column.Name != target))
+        foreach ((string column, ColumnEncoding? encoding, DropReason reason) in columns)
         {
-            (ColumnEncoding? encoding, DropReason reason) = fitter.Fit(column);
             if (encoding is null)
             {
-                dropped.Add(new DroppedColumn(column.Name, reason));
+                dropped.Add(new DroppedColumn(column, reason));
             }
             else
             {
@@ -89,7 +106,7 @@ public sealed class FeaturePlan
             }
         }
 
-        FeaturePlan plan = new(new FeaturePlanDocument(target, rows.Schema.Without(target), encodings, dropped));
+        FeaturePlan plan = new(new FeaturePlanDocument(target, schema.Without(target), encodings, dropped));
         plan.CheckFeatureCount(options);
         return plan;
     }
@@ -162,6 +179,23 @@ public sealed class FeaturePlan
         {
             slot.Encoding.Encode(row[slot.Input], features.Slice(slot.Feature, slot.Width));
         }
+    }
+
+    /// <summary>The features that one encoding makes of every row, one array each; all of them in turn are those of <see cref="Transform(Table)"/>.</summary>
+    /// <param name="encoding">Index into <see cref="Encodings"/>.</param>
+    /// <param name="rows">As for all.</param>
+    internal double[][] Transform(int encoding, Table rows)
+    {
+        EncodingSlot slot = slots[encoding] with { Feature = 0 };
+        double[][] columns = new double[slot.Width][];
+        for (int feature = 0; feature < columns.Length; feature++)
+        {
+            columns[feature] = new double[rows.RowCount];
+        }
+
+        rows.TryGet(slot.Encoding.Column, out Column? column);
+        TransformColumn(slot, column, rows.RowCount, new double[slot.Width], columns);
+        return columns;
     }
 
     private static void TransformColumn(EncodingSlot slot, Column? column, int rowCount, double[] scratch, double[][] columns)

@@ -7,11 +7,7 @@ internal static class TrainingSetChecks
     public static void Check(ILearner learner, TrainingSet set, LearnerSettings settings)
     {
         settings.Validate(learner.HyperParameters);
-        if (!learner.Tasks.Contains(set.Task))
-        {
-            throw new LearningException("task_unsupported", $"Learner '{learner.Name}' cannot do {set.Task}; it can do {string.Join(", ", learner.Tasks)}.", "learner");
-        }
-
+        CheckTask(learner, set.Task);
         if (!learner.KeepsMonotone && set.Monotone is { Count: > 0 })
         {
             throw new LearningException("monotone_unsupported", $"Learner '{learner.Name}' cannot keep predictions monotone; use {string.Join(" or ", LearnerCatalog.All.Where(each => each.KeepsMonotone).Select(each => each.Name))}.", "monotone");
@@ -28,6 +24,15 @@ internal static class TrainingSetChecks
         {
             CheckLabels(validation);
             CheckWeights(validation);
+        }
+    }
+
+    /// <exception cref="LearningException"><c>task_unsupported</c>.</exception>
+    public static void CheckTask(ILearner learner, LearningTask task)
+    {
+        if (!learner.Tasks.Contains(task))
+        {
+            throw new LearningException("task_unsupported", $"Learner '{learner.Name}' cannot do {task}; it can do {string.Join(", ", learner.Tasks)}.", "learner");
         }
     }
 

@@ -13,13 +13,13 @@ public static class MonotoneColumns
     /// By column name: 1 where the prediction (of two classes the probability of the second) may only rise with the column,
     /// -1 where it may only fall, 0 for neither; null for no constraint. Missing values have no place in a column's order and are not bound.
     /// </param>
-    /// <param name="rows">Rows with the columns.</param>
+    /// <param name="columns">The columns of the data.</param>
     /// <param name="target">What is predicted.</param>
     /// <exception cref="LearningException">
     /// <c>monotone_invalid</c>: a column is not there, has no order or is the target, a direction is none, or there are more
     /// than two classes. The field is the column.
     /// </exception>
-    public static void Check(IReadOnlyDictionary<string, int>? directions, Table rows, TargetEncoding target)
+    public static void Check(IReadOnlyDictionary<string, int>? directions, TableSchema columns, TargetEncoding target)
     {
         foreach ((string name, int direction) in directions ?? NoDirections)
         {
@@ -28,7 +28,7 @@ public static class MonotoneColumns
                 throw Invalid(name, $"The constraint on '{name}' is {direction}; it must be -1, 0 or 1.");
             }
 
-            if (!rows.TryGet(name, out Column? column) || name == target.Column)
+            if (!columns.TryGet(name, out ColumnSchema? column) || name == target.Column)
             {
                 throw Invalid(name, $"There is no input column '{name}' to constrain.");
             }

@@ -21,7 +21,7 @@ public static class TabularTrainer
         EncodedTarget encoded = Encode(fit.Target, fit.Rows);
         Table rows = Labelled(fit.Rows, encoded);
         FeaturePlan plan = FeaturePlan.Fit(rows, fit.Target.Column, fit.Standardize ? fit.Learner.Needs with { Standardize = true } : fit.Learner.Needs, fit.PlanOptions);
-        TrainingSet set = Set(plan, fit, rows, encoded.Labels) with { Validation = Validation(plan, fit), Monotone = Monotone(plan, fit, rows) };
+        TrainingSet set = Set(plan, fit, rows, encoded.Labels) with { Validation = Validation(plan, fit), Monotone = Monotone(plan, rows.Schema, fit.Target, fit.Monotone) };
         IModel model = fit.Learner.Fit(set, fit.Settings, fit.Options, cancellationToken);
         ModelLineage lineage = new()
         {
@@ -42,23 +42,28 @@ public static class TabularTrainer
         return fit.KeepsReference ? fitted.With(TableSketch.Of(rows, fit.Options.MaxDegreeOfParallelism, cancellationToken)) : fitted;
     }
 
-    // Where labels are not learned from, a row without one is as good as any.
-    private static EncodedTarget Encode(TargetEncoding target, Table rows) => target.Task.IsSupervised()
-        ? target.Encode(rows)
-        : new EncodedTarget([.. Enumerable.Range(0, rows.RowCount)], new double[rows.RowCount], 0);
+    /// <summary>The same set, and where classes are to be balanced with weights that do.</summary>
+    internal static TrainingSet Weighed(TrainingSet set, bool balanceClasses) => balanceClasses && set.Task == LearningTask.Classification
+        ? set with { Weights = ClassWeights.Balanced(set.Labels, set.ClassCount) }
+        : set;
 
     // A column that the plan leaves out moves no prediction at all.
-    private static Dictionary<string, int>? Monotone(FeaturePlan plan, TabularFit fit, Table rows)
+    internal static Dictionary<string, int>? Monotone(FeaturePlan plan, TableSchema columns, TargetEncoding target, IReadOnlyDictionary<string, int>? directions)
     {
-        if (fit.Monotone is not { Count: > 0 } directions)
+        if (directions is not { Count: > 0 })
         {
             return null;
         }
 
-        MonotoneColumns.Check(directions, rows, fit.Target);
+        MonotoneColumns.Check(directions, columns, target);
         HashSet<string> used = [.. plan.Features.Select(feature => feature.Source)];
         return directions.Where(each => used.Contains(each.Key)).ToDictionary(StringComparer.Ordinal);
     }
+
+    // Where labels are not learned from, a row without one is as good as any.
+    private static EncodedTarget Encode(TargetEncoding target, Table rows) => target.Task.IsSupervised()
+        ? target.Encode(rows)
+        : new EncodedTarget([.. Enumerable.Range(0, rows.RowCount)], new double[rows.RowCount], 0);
 
     private static Evaluation? OutOfBag(TargetEncoding target, TrainingSet set, IModel model)
     {
@@ -82,13 +87,8 @@ public static class TabularTrainer
         return encoded.Rows.Length == 0 ? null : Set(plan, fit, Labelled(given, encoded), encoded.Labels);
     }
 
-    private static TrainingSet Set(FeaturePlan plan, TabularFit fit, Table rows, double[] labels)
-    {
-        TrainingSet set = new(plan.Transform(rows), labels, fit.Target.Task, fit.Target.Classes.Count);
-        return fit.BalanceClasses && set.Task == LearningTask.Classification
-            ? set with { Weights = ClassWeights.Balanced(labels, set.ClassCount) }
-            : set;
-    }
+    private static TrainingSet Set(FeaturePlan plan, TabularFit fit, Table rows, double[] labels) =>
+        Weighed(new TrainingSet(plan.Transform(rows), labels, fit.Target.Task, fit.Target.Classes.Count), fit.BalanceClasses);
 
     private static Table Labelled(Table rows, EncodedTarget encoded) =>
         encoded.DroppedRows == 0 ? rows : rows.SelectRows(encoded.Rows);

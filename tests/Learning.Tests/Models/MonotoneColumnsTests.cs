@@ -60,7 +60,7 @@ public class MonotoneColumnsTests
     {
         Table table = SampleTables.Mixed();
         LearningException refused = Assert.Throws<LearningException>(() =>
-            MonotoneColumns.Check(new Dictionary<string, int> { ["age"] = 1, ["member"] = -1, ["colour"] = 1 }, table, TargetEncoding.Infer(table)));
+            MonotoneColumns.Check(new Dictionary<string, int> { ["age"] = 1, ["member"] = -1, ["colour"] = 1 }, table.Schema, TargetEncoding.Infer(table)));
         Assert.Equal(("monotone_invalid", "colour"), (refused.Code, refused.Field));
     }
 

@@ -27,7 +27,7 @@ public sealed class DataSteps(RunBook book, StepRecorder recorder, IDatasetInspe
                 ? await inspector.OpenAsync(RunBook.Tenant(run), settled, TargetChoice.Of(settings), token)
                 : await inspector.InspectAsync(RunBook.Tenant(run), settings.DatasetUri, TargetChoice.Of(settings), token);
             DefinitionRules.CheckTask(MetricCatalog.Get(settings.TargetMetric), data.Task);
-            MonotoneColumns.Check(settings.Monotone, data.Table, data.Target);
+            MonotoneColumns.Check(settings.Monotone, data.Table.Schema, data.Target);
             await book.NoteDatasetAsync(run, data.Source, token);
             await log.WriteAsync($"Dataset {data.Source.Name}, version {data.Source.Version}: {data.Table.RowCount} rows, {data.Table.Columns.Count} columns, SHA-256 {data.Source.Sha256}.", token);
             await log.WriteAsync(Describe(data), token);

@@ -35,20 +35,25 @@ public sealed class GradientBoostingLearner : ILearner
         BoostingSettings chosen = BoostingSettings.From(settings);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         PackedBins bins = PackedBins.Pack(FeatureBins.Choose(set.Features, chosen.MaximumBins, parallel), set.Features, parallel);
-        return FitBinned(set, bins, settings, options, cancellationToken);
+        PackedBins? held = set.Validation is { } validation ? PackedBins.Pack(bins.Features, validation.Features, parallel) : null;
+        return FitBinned(set, bins, held, settings, options, cancellationToken);
     }
 
-    /// <summary>Fits on features that are binned; those of <paramref name="set"/> itself are looked at only to constrain or validate.</summary>
-    internal IModel FitBinned(TrainingSet set, PackedBins bins, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
+    /// <summary>Fits on features that are binned; of those of <paramref name="set"/> itself only the descriptions are looked at.</summary>
+    /// <param name="set">Labels, weights and constraints, checked.</param>
+    /// <param name="bins">The features of its rows.</param>
+    /// <param name="held">The features of its validation rows; null when there are none.</param>
+    /// <param name="settings">Hyper-parameters.</param>
+    /// <param name="options">Seed, threads, progress.</param>
+    /// <param name="cancellationToken">Observed in every round.</param>
+    internal IModel FitBinned(TrainingSet set, PackedBins bins, PackedBins? held, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
         BoostingSettings chosen = BoostingSettings.From(settings);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         (IObjective objective, OutputLink link) = Objectives.For(set, chosen);
         Workers workers = new(parallel);
         BoostedRows training = new(set, bins, objective, workers);
-        BoostedRows? validation = set.Validation is { } held
-            ? new BoostedRows(held, PackedBins.Pack(bins.Features, held.Features, parallel), objective, workers)
-            : null;
+        BoostedRows? validation = held is null ? null : new BoostedRows(set.Validation!, held, objective, workers);
         double[] baseline = objective.Baseline(set.Labels, training.WeightsOrOnes());
         Growth growth = chosen.Growth with { Monotone = MonotoneConstraints.Of(set) };
         BoostingRounds rounds = new(chosen, growth, training, validation, workers);

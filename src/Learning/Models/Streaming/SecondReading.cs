@@ -1,0 +1,78 @@
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Data.Blocks;
+using Trainyard.Learning.Features;
+using Trainyard.Learning.Learners.Trees;
+using Trainyard.Learning.Sketches;
+
+namespace Trainyard.Learning.Models.Streaming;
+
+/// <summary>Turns the rows of a file that is known already into bins, a byte a feature.</summary>
+/// <param name="fit">What is asked for.</param>
+/// <param name="parts">Which rows are learned from.</param>
+/// <param name="file">What the first reading found.</param>
+/// <param name="number">1-based number of this reading, for progress.</param>
+internal sealed class SecondReading(StreamedFit fit, RowParts parts, FileFindings file, int number) : IRowBlocks
+{
+    private readonly BinnedRows training = new(file.Plan, file.Bins, file.TrainingLabels.Length);
+    private readonly BinnedRows heldOut = new(file.Plan, file.Bins, file.HeldOutLabels.Length);
+    private readonly SketchedRows? sketch = fit.KeepsReference ? new SketchedRows(file.Schema, file.TrainingLabels.Length) : null;
+    private int rows;
+
+    /// <inheritdoc/>
+    public ColumnSchema? SchemaOf(string name) => file.Schema.TryGet(name, out ColumnSchema? column) ? column with { Nullable = true } : throw Changed();
+
+    /// <inheritdoc/>
+    public void Take(RowBlock block)
+    {
+        Table all = new(block.Columns);
+        if (!all.TryGet(fit.Target, out Column? target))
+        {
+            target = ColumnPieces.Missing(fit.Target, ColumnType.Number, block.RowCount);
+        }
+
+        (int[] learned, int[] held) = parts.Split(target, rows, block.RowCount);
+        Table mine = learned.Length == block.RowCount ? all : all.SelectRows(learned);
+        training.Take(mine);
+        heldOut.Take(all.SelectRows(held));
+        sketch?.Take(mine);
+        rows += block.RowCount;
+        fit.Reading?.Report(new ReadingProgress(number, rows));
+    }
+
+    /// <summary>The bins of both parts, and the sketch if one is wanted, once the file has ended.</summary>
+    /// <exception cref="LearningException">There were other rows than before (<c>source_changed</c>).</exception>
+    public (BinnedFeatures Training, BinnedFeatures HeldOut, TableSketch? Sketch) Finish(int maximumThreads, CancellationToken cancellationToken) =>
+        (training.Finish(), heldOut.Finish(), sketch?.Finish(maximumThreads, cancellationToken));
+
+    /// <summary>What a second reading finds that the first did not.</summary>
+    public static LearningException Changed(LearningException? found = null) => new(
+        "source_changed",
+        $"The file has changed since it was first read{(found is null ? "" : $": {found.Message}")} Copy it first, or train when nobody writes to it.",
+        found?.Field,
+        found) { Line = found?.Line };
+
+    /// <summary>The bins of one part of the rows while they come in.</summary>
+    private sealed class BinnedRows(FeaturePlan plan, FeatureBins[] bins, int rowCount)
+    {
+        private readonly byte[][] filled = [.. bins.Select(_ => new byte[rowCount])];
+        private int row;
+
+        public void Take(Table rows)
+        {
+            if (rows.RowCount > rowCount - row)
+            {
+                throw Changed();
+            }
+
+            FeatureMatrix features = plan.Transform(rows);
+            for (int feature = 0; feature < bins.Length; feature++)
+            {
+                bins[feature].Fill(filled[feature].AsSpan(row, rows.RowCount), features.Column(feature));
+            }
+
+            row += rows.RowCount;
+        }
+
+        public BinnedFeatures Finish() => row == rowCount ? BinnedFeatures.Of(bins, filled, rowCount) : throw Changed();
+    }
+}

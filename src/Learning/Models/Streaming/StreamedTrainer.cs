@@ -1,0 +1,129 @@
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Data.Blocks;
+using Trainyard.Learning.Features;
+using Trainyard.Learning.Learners;
+using Trainyard.Learning.Learners.Boosting;
+using Trainyard.Learning.Learners.Trees;
+using Trainyard.Learning.Sketches;
+using Trainyard.Learning.Splitting;
+
+namespace Trainyard.Learning.Models.Streaming;
+
+/// <summary>Fits boosted trees on the rows of a file that need not fit into memory.</summary>
+/// <remarks>
+/// The file is read twice: first for types, labels, the feature plan and a sample of rows, from which bins are chosen; then
+/// every feature of a row becomes the byte of its bin. Where the first reading finds a column of several types, such as a
+/// word among numbers, the file is read once more, with that column as categories.
+/// Types, plan, target and sketch are those of <see cref="TabularTrainer"/> on the same table, and so is the model, to the
+/// byte, below 200,000 rows and 8,388,608 values (of a text column: values of its features). Past that, cuts between bins
+/// are chosen from evenly spread rows, as there, but other ones. Of a text column whose distinct values are over 8 MiB, the
+/// rest of them count as rare categories. A sketch of more than 83 columns looks at fewer rows.
+/// Memory: two bytes a feature and row (by column and by row), some tens of bytes a row, and about 130 MB beside.
+/// </remarks>
+public static class StreamedTrainer
+{
+    /// <summary>Fits a model.</summary>
+    /// <param name="fit">What is asked for.</param>
+    /// <param name="cancellationToken">Observed at every read and in every round.</param>
+    /// <exception cref="LearningException">
+    /// Those of <see cref="CsvSource"/> or <see cref="NdjsonSource"/>, of <see cref="TargetEncoding.Infer"/>, of the plan, the
+    /// constraints and the learner; <c>split_fractions_invalid</c>; <c>source_changed</c> when a later reading finds another file.
+    /// </exception>
+    public static TabularModel Fit(StreamedFit fit, CancellationToken cancellationToken = default)
+    {
+        GradientBoostingLearner learner = new();
+        Check(fit, learner);
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = fit.Options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        RowParts parts = new(fit.ValidationFraction, fit.Options.Seed);
+        FileFindings file = Look(fit, learner, parts, parallel);
+        TrainingSet set = Set(file, fit, file.TrainingLabels) with
+        {
+            Monotone = TabularTrainer.Monotone(file.Plan, file.Schema, file.Target, fit.Monotone),
+            Validation = file.HeldOutLabels.Length == 0 ? null : Set(file, fit, file.HeldOutLabels),
+        };
+        TrainingSetChecks.Check(learner, set, fit.Settings);
+
+        // The sample has just died. Left alone, the collector lets the bins grow beside it, and to need little memory is
+        // what this way of training is for; once per fit it costs milliseconds.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        (BinnedFeatures training, BinnedFeatures heldOut, TableSketch? sketch) = Bin(fit, parts, file, parallel);
+        IModel model = learner.FitBinned(
+            set, PackedBins.Pack(training, parallel), set.Validation is null ? null : PackedBins.Pack(heldOut, parallel), fit.Settings, fit.Options, cancellationToken);
+        return new TabularModel(file.Plan, file.Target, model, Lineage(fit, file)).With(sketch);
+    }
+
+    private static void Check(StreamedFit fit, GradientBoostingLearner learner)
+    {
+        new SplitFractions(fit.ValidationFraction, 0).Validate();
+        (fit.PlanOptions ?? FeaturePlanOptions.Default).Validate();
+        fit.Settings.Validate(learner.HyperParameters);
+        if (fit.Task is { } task)
+        {
+            TrainingSetChecks.CheckTask(learner, task);
+        }
+    }
+
+    private static FileFindings Look(StreamedFit fit, GradientBoostingLearner learner, RowParts parts, ParallelOptions parallel)
+    {
+        FirstReading reading = new(fit, parts, learner.Needs, new Dictionary<string, ColumnType>(), 1);
+        string hash = fit.Rows.Read(reading, parallel.CancellationToken);
+        int readings = 1;
+        if (reading.Mixed.ToArray() is { Length: > 0 } mixed)
+        {
+            reading = new FirstReading(fit, parts, learner.Needs, mixed.ToDictionary(name => name, _ => ColumnType.Category, StringComparer.Ordinal), ++readings);
+            ReadAgain(fit, reading, hash, parallel.CancellationToken);
+        }
+
+        Column labels = reading.Labels();
+        TargetEncoding target = TargetEncoding.Infer(new Table([labels]), fit.Target, fit.Task);
+        EncodedTarget encoded = target.Encode(new Table([labels]));
+        FeaturePlan plan = reading.Plan();
+        FeatureBins[] bins = reading.ChooseBins(plan, BoostingSettings.From(fit.Settings).MaximumBins, parallel);
+        return new FileFindings(hash, reading.Schema, plan, bins, target, LabelsOf(encoded, row => !parts.IsHeldOut(row)), LabelsOf(encoded, parts.IsHeldOut), readings);
+    }
+
+    private static double[] LabelsOf(EncodedTarget encoded, Predicate<int> isWanted) =>
+        [.. encoded.Labels.Where((_, index) => isWanted(encoded.Rows[index]))];
+
+    private static (BinnedFeatures Training, BinnedFeatures HeldOut, TableSketch? Sketch) Bin(StreamedFit fit, RowParts parts, FileFindings file, ParallelOptions parallel)
+    {
+        SecondReading reading = new(fit, parts, file, file.Readings + 1);
+        ReadAgain(fit, reading, file.Sha256, parallel.CancellationToken);
+        return reading.Finish(parallel.MaxDegreeOfParallelism, parallel.CancellationToken);
+    }
+
+    /// <summary>Reads a file that was readable before; whatever is wrong with it now, it has changed.</summary>
+    private static void ReadAgain(StreamedFit fit, IRowBlocks reading, string hash, CancellationToken cancellationToken)
+    {
+        string found;
+        try
+        {
+            found = fit.Rows.Read(reading, cancellationToken);
+        }
+        catch (LearningException failure) when (failure.Code != "source_changed")
+        {
+            throw SecondReading.Changed(failure);
+        }
+
+        if (found != hash)
+        {
+            throw SecondReading.Changed();
+        }
+    }
+
+    private static TrainingSet Set(FileFindings file, StreamedFit fit, double[] labels) =>
+        TabularTrainer.Weighed(new TrainingSet(FeatureMatrix.WithoutValues(file.Plan.Features, labels.Length), labels, file.Target.Task, file.Target.Classes.Count), fit.BalanceClasses);
+
+    private static ModelLineage Lineage(StreamedFit fit, FileFindings file) => new()
+    {
+        Learner = GradientBoostingLearner.LearnerName,
+        Settings = fit.Settings.Values,
+        Monotone = fit.Monotone is { Count: > 0 } ? fit.Monotone : null,
+        BalanceClasses = fit.BalanceClasses ? true : null,
+        Seed = fit.Options.Seed,
+        TrainingRows = file.TrainingLabels.Length,
+        LibraryVersion = TabularTrainer.LibraryVersion,
+        Dataset = fit.Dataset,
+        DatasetSha256 = file.Sha256,
+    };
+}
