@@ -181,21 +181,27 @@ public sealed class FeaturePlan
         }
     }
 
-    /// <summary>The features that one encoding makes of every row, one array each; all of them in turn are those of <see cref="Transform(Table)"/>.</summary>
+    /// <summary>The number of features that one encoding makes; all of them in turn are <see cref="Features"/>.</summary>
+    /// <param name="encoding">Index into <see cref="Encodings"/>.</param>
+    internal int WidthOf(int encoding) => slots[encoding].Width;
+
+    /// <summary>Writes the features that one encoding makes of every row into buffers, which grow as needed.</summary>
     /// <param name="encoding">Index into <see cref="Encodings"/>.</param>
     /// <param name="rows">As for all.</param>
-    internal double[][] Transform(int encoding, Table rows)
+    /// <param name="buffers">The first <see cref="WidthOf"/> of them receive a feature each, a value a row.</param>
+    /// <exception cref="LearningException">As for all.</exception>
+    internal void Transform(int encoding, Table rows, ref double[][] buffers)
     {
         EncodingSlot slot = slots[encoding] with { Feature = 0 };
-        double[][] columns = new double[slot.Width][];
-        for (int feature = 0; feature < columns.Length; feature++)
+        if (buffers.Length < slot.Width || buffers[0].Length < rows.RowCount)
         {
-            columns[feature] = new double[rows.RowCount];
+            int count = Math.Max(buffers.Length, slot.Width);
+            int length = Math.Max(buffers.Length == 0 ? 0 : buffers[0].Length, rows.RowCount);
+            buffers = [.. Enumerable.Range(0, count).Select(_ => GC.AllocateUninitializedArray<double>(length))];
         }
 
         rows.TryGet(slot.Encoding.Column, out Column? column);
-        TransformColumn(slot, column, rows.RowCount, new double[slot.Width], columns);
-        return columns;
+        TransformColumn(slot, column, rows.RowCount, new double[slot.Width], buffers);
     }
 
     private static void TransformColumn(EncodingSlot slot, Column? column, int rowCount, double[] scratch, double[][] columns)

@@ -119,16 +119,16 @@ internal sealed class ColumnCheck(Column column, ColumnExpectation expected, Row
 
     private IEnumerable<Violation> OfFreshness()
     {
-        if (expected.MaxAge is not { } age || column is not DateColumn dates)
+        if (expected.MaxAge is not { } age)
         {
             yield break;
         }
 
-        DateTime? newest = Enumerable.Range(0, column.RowCount).Max(dates.ValueAt);
+        DateTime? newest = Freshness.NewestOf(column, now);
         if (newest is null || now - newest > age)
         {
             string found = newest is { } date ? $"is of {ValueText.OfDate(date)}" : "is missing";
-            yield return new Violation(ExpectationKind.Freshness, column.Name, 0, $"The newest value of column '{column.Name}' {found}; it may be {age} old.", []);
+            yield return new Violation(ExpectationKind.Freshness, column.Name, 0, $"The newest value of column '{column.Name}', dates to come left out, {found}; it may be {age} old.", []);
         }
     }
 }

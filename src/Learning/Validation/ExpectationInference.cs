@@ -17,9 +17,9 @@ public static class ExpectationInference
     public static TableExpectations Infer(Table reference, DateTime now, InferenceOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= InferenceOptions.Default;
-        if (!(options.RowTolerance >= 0 && options.AgeFactor >= 1))
+        if (!(options.RowTolerance >= 0 && options.AgeFactor >= 1 && options.MissingFactor >= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(options), "The row tolerance must be at least 0 and the age factor at least 1.");
+            throw new ArgumentOutOfRangeException(nameof(options), "The row tolerance must be at least 0, and the factors of age and missing values at least 1.");
         }
 
         List<ColumnExpectation> columns = new(reference.Columns.Count);
@@ -38,7 +38,7 @@ public static class ExpectationInference
 
     private static ColumnExpectation Of(Column column, DateTime now, InferenceOptions options)
     {
-        ColumnExpectation expected = new(column.Name, column.Type) { MaxMissingShare = column.MissingCount == 0 ? 0 : null };
+        ColumnExpectation expected = new(column.Name, column.Type) { MaxMissingShare = MissingShare(column, options) };
         return column.MissingCount == column.RowCount ? expected : column switch
         {
             NumberColumn numbers => OfNumbers(numbers, expected, options),
@@ -89,9 +89,30 @@ public static class ExpectationInference
             return expected;
         }
 
-        DateTime newest = Enumerable.Range(0, column.RowCount).Max(column.ValueAt)!.Value;
-        TimeSpan age = (now - newest) * options.AgeFactor;
+        if (Freshness.NewestOf(column, now) is not { } newest)
+        {
+            return expected;
+        }
+
+        double ticks = (now - newest).Ticks * options.AgeFactor;
+        TimeSpan age = ticks < TimeSpan.MaxValue.Ticks ? TimeSpan.FromTicks((long)ticks) : TimeSpan.MaxValue;
         return expected with { MaxAge = age > LeastMaxAge ? age : LeastMaxAge };
+    }
+
+    /// <summary>None where there is none; else some more than the reference has, and any where it has nothing else.</summary>
+    /// <remarks>The upper end of Wilson's interval for a share (JASA 22, 1927), so that few rows promise little.</remarks>
+    private static double? MissingShare(Column column, InferenceOptions options)
+    {
+        if (column.MissingCount == 0 || column.MissingCount == column.RowCount)
+        {
+            return column.MissingCount == 0 ? 0 : null;
+        }
+
+        const double Deviations = 3;
+        double share = (double)column.MissingCount / column.RowCount;
+        double spread = Deviations * Deviations / column.RowCount;
+        double upper = (share + (spread / 2) + Math.Sqrt(spread * ((share * (1 - share)) + (spread / 4)))) / (1 + spread);
+        return Math.Min(1, options.MissingFactor * upper);
     }
 
     private static ColumnExpectation OfTexts(TextColumn column, ColumnExpectation expected, InferenceOptions options)

@@ -15,6 +15,9 @@ public sealed record InferenceOptions
     /// <summary>How far the number of rows may be from the reference's, as a share of it.</summary>
     public const double DefaultRowTolerance = 0.5;
 
+    /// <summary>How many times the share of missing values that the reference shows to be plausible may be missing; at least 1.</summary>
+    public const double DefaultMissingFactor = 2;
+
     /// <summary>How many times as old as the reference the newest date may become.</summary>
     public const double DefaultAgeFactor = 2;
 
@@ -41,6 +44,9 @@ public sealed record InferenceOptions
 
     /// <summary>The date columns that say how fresh the data are; only of these an age is expected.</summary>
     public IReadOnlyList<string> FreshnessColumns { get; init; } = [];
+
+    /// <inheritdoc cref="DefaultMissingFactor"/>
+    public double MissingFactor { get; init; } = DefaultMissingFactor;
 
     /// <inheritdoc cref="DefaultAgeFactor"/>
     public double AgeFactor { get; init; } = DefaultAgeFactor;

@@ -21,8 +21,8 @@ internal sealed class ValueRules
         double slack = expected.RelativeTolerance * Math.Max(Math.Abs(expected.Minimum ?? 0), Math.Abs(expected.Maximum ?? 0));
         least = (expected.Minimum ?? double.NegativeInfinity) - slack;
         greatest = (expected.Maximum ?? double.PositiveInfinity) + slack;
-        earliest = expected.Earliest?.Ticks ?? long.MinValue;
-        latest = expected.Latest?.Ticks ?? long.MaxValue;
+        earliest = UtcTicks(expected.Earliest) ?? long.MinValue;
+        latest = UtcTicks(expected.Latest) ?? long.MaxValue;
         values = expected.Values?.ToHashSet(StringComparer.Ordinal);
         pattern = expected.CompilePattern(TableValidator.DefaultPatternTimeout);
     }
@@ -46,6 +46,9 @@ internal sealed class ValueRules
         };
         return faults | (values is null || values.Contains(text) ? Faults.None : Faults.Set) | OfPattern(text);
     }
+
+    // JSON turns a date with an offset into one of the machine's own time zone; one without any is UTC.
+    private static long? UtcTicks(DateTime? date) => date is { Kind: DateTimeKind.Local } local ? local.ToUniversalTime().Ticks : date?.Ticks;
 
     private Faults OfPattern(string text)
     {

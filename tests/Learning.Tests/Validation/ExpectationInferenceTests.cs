@@ -117,6 +117,41 @@ public sealed class ExpectationInferenceTests
     }
 
     [Theory]
+    [InlineData(30, true)]
+    [InlineData(150, true)]
+    [InlineData(400, false)]
+    [InlineData(1000, false)]
+    public void Infer_ReferenceWithSomeMissing_AllowsSomeMoreButNotAll(int missing, bool passes)
+    {
+        TableExpectations expectations = ExpectationInference.Infer(WithMissing(100), Now);
+
+        Assert.Equal(passes, TableValidator.Check(WithMissing(missing), expectations, Now).Passed);
+
+        static Table WithMissing(int count) => new([new NumberColumn("a", [.. Enumerable.Range(0, 1000).Select(row => row < count ? double.NaN : row % 7)])]);
+    }
+
+    [Fact]
+    public void Infer_ShareOfMissingValues_IsTwiceTheUpperEndOfWilsonsInterval()
+    {
+        TableExpectations expectations = ExpectationInference.Infer(new Table([new NumberColumn("a", [double.NaN, .. Enumerable.Repeat(1.0, 9)])]), Now);
+
+        // p = 0.1, n = 10, z = 3: (0.1 + 9/20 + 3 √(0.1·0.9/10 + 9/400)) / (1 + 9/10) = (0.55 + 3·0.177482) / 1.9 = 0.569709.
+        Assert.Equal(1.0, expectations.Columns[0].MaxMissingShare);
+        Assert.Equal(0.569709, ExpectationInference.Infer(new Table([new NumberColumn("a", [double.NaN, .. Enumerable.Repeat(1.0, 9)])]), Now, new InferenceOptions { MissingFactor = 1 }).Columns[0].MaxMissingShare!.Value, 5);
+    }
+
+    [Fact]
+    public void Infer_FreshnessOfAnyFactor_IsAnAge()
+    {
+        Table table = new([new DateColumn("day", [DateTime.MinValue])]);
+
+        TableExpectations expectations = ExpectationInference.Infer(table, Now, new InferenceOptions { FreshnessColumns = ["day"], AgeFactor = double.PositiveInfinity });
+
+        Assert.Equal(TimeSpan.MaxValue, expectations.Columns[0].MaxAge);
+        Assert.True(TableValidator.Check(table, expectations, Now).Passed);
+    }
+
+    [Theory]
     [InlineData("x", "Range:1@17")]
     [InlineData("flag", "Type:1@17")]
     [InlineData("colour", "Set:1@17")]

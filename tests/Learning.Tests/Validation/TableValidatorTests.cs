@@ -29,6 +29,11 @@ public sealed class TableValidatorTests
         { "2024-01-01 2025-01-01 2023-01-01", """{"type":"Date","earliest":"2023-06-01T00:00:00Z","latest":"2024-06-01T00:00:00Z"}""", "Range:2@2,3" },
         { "2026-11-01 2026-11-19", """{"type":"Date","maxAge":"2.00:00:00"}""", "" },
         { "2026-11-01 2026-11-18", """{"type":"Date","maxAge":"2.00:00:00"}""", "Freshness:0@" },
+        { "2026-11-01 2062-11-19", """{"type":"Date","maxAge":"2.00:00:00"}""", "Freshness:0@" },
+        { "2026-11-01 2026-11-22", """{"type":"Date","maxAge":"2.00:00:00"}""", "" },
+        { "2026-11-20 soon", """{"type":"Date","maxAge":"2.00:00:00"}""", "Type:1@2" },
+        { "2026-11-01 soon", """{"type":"Date","maxAge":"2.00:00:00"}""", "Type:1@2 Freshness:0@" },
+        { "· ·", """{"type":"Date","maxAge":"2.00:00:00"}""", "Freshness:0@" },
         { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! b c", """{"type":"Category","pattern":"^(a+)+$"}""", "PatternTimeout:1@1" },
     };
 

@@ -40,9 +40,15 @@ internal sealed class ColumnPieces(string name)
     public void Keep(ReadOnlySpan<int> rows)
     {
         Column kept = Join(Type ?? ColumnType.Number).SelectRows(rows);
+        Clear();
+        Add(kept);
+    }
+
+    /// <summary>Lets go of all rows.</summary>
+    public void Clear()
+    {
         pieces.Clear();
         (Count, Characters) = (0, 0);
-        Add(kept);
     }
 
     /// <summary>All rows as one column.</summary>

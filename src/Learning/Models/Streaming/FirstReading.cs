@@ -65,17 +65,24 @@ internal sealed class FirstReading : IRowBlocks
     public FeaturePlan Plan() =>
         FeaturePlan.Of(Schema, fit.Target, InOrder().Where(column => column.Name != fit.Target).Select(column => column.Encode()), options);
 
-    /// <summary>The bins of every feature, chosen from the sample.</summary>
+    /// <summary>The bins of every feature, chosen from the sample, which is let go.</summary>
     public FeatureBins[] ChooseBins(FeaturePlan plan, int maximumBins, ParallelOptions parallel)
     {
-        Table rows = new([.. InOrder().Select(column => column.Sample.Join(column.Schema().Type))]);
         FeatureBins[] bins = new FeatureBins[plan.Features.Count];
+        double[][] buffers = [];
         for (int encoding = 0, first = 0; encoding < plan.Encodings.Count; encoding++)
         {
-            int width = plan.Encodings[encoding].Describe().Count;
-            double[][] values = plan.Transform(encoding, Thinned(rows, SampleValues / width));
+            parallel.CancellationToken.ThrowIfCancellationRequested();
+            StreamedColumn column = byName[plan.Encodings[encoding].Column];
+            Table rows = new([column.Sample.Join(column.Schema().Type)]);
+            column.Sample.Clear();
+            int width = plan.WidthOf(encoding);
+            rows = Thinned(rows, SampleValues / width);
+            plan.Transform(encoding, rows, ref buffers);
             int start = first;
-            Parallel.For(0, width, parallel, feature => bins[start + feature] = FeatureBins.Of(plan.Features[start + feature], values[feature], maximumBins));
+            double[][] values = buffers;
+            Parallel.For(0, width, parallel, feature =>
+                bins[start + feature] = FeatureBins.Of(plan.Features[start + feature], values[feature].AsSpan(0, rows.RowCount), maximumBins));
             first += width;
         }
 

@@ -55,6 +55,7 @@ internal sealed class SecondReading(StreamedFit fit, RowParts parts, FileFinding
     private sealed class BinnedRows(FeaturePlan plan, FeatureBins[] bins, int rowCount)
     {
         private readonly byte[][] filled = [.. bins.Select(_ => new byte[rowCount])];
+        private double[][] buffers = [];
         private int row;
 
         public void Take(Table rows)
@@ -64,10 +65,13 @@ internal sealed class SecondReading(StreamedFit fit, RowParts parts, FileFinding
                 throw Changed();
             }
 
-            FeatureMatrix features = plan.Transform(rows);
-            for (int feature = 0; feature < bins.Length; feature++)
+            for (int encoding = 0, feature = 0; encoding < plan.Encodings.Count; encoding++)
             {
-                bins[feature].Fill(filled[feature].AsSpan(row, rows.RowCount), features.Column(feature));
+                plan.Transform(encoding, rows, ref buffers);
+                for (int index = 0; index < plan.WidthOf(encoding); index++, feature++)
+                {
+                    bins[feature].Fill(filled[feature].AsSpan(row, rows.RowCount), buffers[index]);
+                }
             }
 
             row += rows.RowCount;

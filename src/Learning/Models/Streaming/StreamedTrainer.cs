@@ -74,16 +74,27 @@ public static class StreamedTrainer
             ReadAgain(fit, reading, hash, parallel.CancellationToken);
         }
 
-        Column labels = reading.Labels();
-        TargetEncoding target = TargetEncoding.Infer(new Table([labels]), fit.Target, fit.Task);
-        EncodedTarget encoded = target.Encode(new Table([labels]));
+        TargetEncoding target = TargetEncoding.Infer(new Table([reading.Labels()]), fit.Target, fit.Task);
         FeaturePlan plan = reading.Plan();
         FeatureBins[] bins = reading.ChooseBins(plan, BoostingSettings.From(fit.Settings).MaximumBins, parallel);
+        EncodedTarget encoded = target.Encode(new Table([reading.Labels()]));
         return new FileFindings(hash, reading.Schema, plan, bins, target, LabelsOf(encoded, row => !parts.IsHeldOut(row)), LabelsOf(encoded, parts.IsHeldOut), readings);
     }
 
-    private static double[] LabelsOf(EncodedTarget encoded, Predicate<int> isWanted) =>
-        [.. encoded.Labels.Where((_, index) => isWanted(encoded.Rows[index]))];
+    private static double[] LabelsOf(EncodedTarget encoded, Predicate<int> isWanted)
+    {
+        double[] labels = new double[encoded.Rows.Count(row => isWanted(row))];
+        int count = 0;
+        for (int index = 0; index < encoded.Rows.Length; index++)
+        {
+            if (isWanted(encoded.Rows[index]))
+            {
+                labels[count++] = encoded.Labels[index];
+            }
+        }
+
+        return labels;
+    }
 
     private static (BinnedFeatures Training, BinnedFeatures HeldOut, TableSketch? Sketch) Bin(StreamedFit fit, RowParts parts, FileFindings file, ParallelOptions parallel)
     {
