@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -10,8 +11,8 @@ internal sealed class ClusterAssignment
 {
     private readonly ClusterRows rows;
     private readonly int clusters;
-    private readonly double[] labels;
-    private readonly double[] distances;
+    private readonly Vector512<double>[] labels;
+    private readonly Vector512<double>[] distances;
     private readonly double[] blockSums;
     private readonly double[] blockWeights;
     private readonly int[] blockChanges;
@@ -20,30 +21,32 @@ internal sealed class ClusterAssignment
     {
         this.rows = rows;
         this.clusters = clusters;
-        labels = new double[rows.Count];
-        distances = new double[rows.Count];
-        blockSums = new double[rows.Features.BlockCount * clusters * rows.Width];
-        blockWeights = new double[rows.Features.BlockCount * clusters];
-        blockChanges = new int[rows.Features.BlockCount];
-        Array.Fill(labels, -1);
+        labels = new Vector512<double>[rows.Panels.PanelCount];
+        distances = new Vector512<double>[rows.Panels.PanelCount];
+        blockSums = new double[checked(rows.BlockCount * clusters * rows.Width)];
+        blockWeights = new double[rows.BlockCount * clusters];
+        blockChanges = new int[rows.BlockCount];
+        Array.Fill(labels, Vector512.Create(-1.0));
     }
 
-    /// <summary>The cluster of each row, as a number.</summary>
-    public ReadOnlySpan<double> Labels => labels;
-
     /// <summary>The squared distance of each row to its centre.</summary>
-    public ReadOnlySpan<double> Distances => distances;
+    public ReadOnlySpan<double> Distances => MemoryMarshal.Cast<Vector512<double>, double>(distances)[..rows.Count];
 
-    /// <summary>Assigns every row anew.</summary>
+    /// <summary>Assigns every row anew, of equally near centres to the first.</summary>
     /// <returns>How many rows changed their cluster.</returns>
     public int Assign(double[] centers)
     {
-        rows.Features.RunBlocks((first, count) => AssignBlock(centers, first, count));
+        (double[] factors, double[] squares) = RowPanels.Prepare(centers, rows.Width, clusters);
+        rows.RunBlocks((block, first, end) =>
+        {
+            blockChanges[block] = AssignPanels(factors, squares, first, end);
+            AddUp(block, first, end);
+        });
         return blockChanges.Sum();
     }
 
     /// <summary>Weighted sum of the squared distances.</summary>
-    public double Inertia() => Vectors.Dot(distances, rows.Weights);
+    public double Inertia() => Vectors.Dot(Distances, rows.Weights);
 
     /// <summary>The mean of each cluster's rows, and its weight; a cluster without rows has weight 0.</summary>
     public (double[] Centers, double[] Weights) Means()
@@ -65,79 +68,57 @@ internal sealed class ClusterAssignment
         return (sums, weights);
     }
 
-    private void AssignBlock(double[] centers, int first, int count)
-    {
-        double[] scratch = new double[rows.Width];
-        double[] measured = new double[count];
-        double[] nearest = new double[count];
-        Span<double> best = distances.AsSpan(first, count);
-        for (int cluster = 0; cluster < clusters; cluster++)
-        {
-            rows.Measure(first, centers.AsSpan(cluster * rows.Width, rows.Width), scratch, measured);
-            if (cluster == 0)
-            {
-                measured.CopyTo(best);
-            }
-            else
-            {
-                Keep(measured, cluster, best, nearest);
-            }
-        }
-
-        int changes = 0;
-        for (int index = 0; index < count; index++)
-        {
-            best[index] = Math.Max(best[index] + rows.Norms[first + index], 0);
-            changes += nearest[index] == labels[first + index] ? 0 : 1;
-            labels[first + index] = nearest[index];
-        }
-
-        int block = DenseFeatures.BlockOf(first);
-        blockChanges[block] = changes;
-        AddUp(block, first, count);
-    }
-
-    /// <summary>Keeps the lower of two distances, of equals the earlier cluster's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Keep(ReadOnlySpan<double> measured, int cluster, Span<double> best, Span<double> nearest)
+    private int AssignPanels(double[] factors, double[] squares, int first, int end)
     {
-        ReadOnlySpan<Vector256<double>> news = MemoryMarshal.Cast<double, Vector256<double>>(measured);
-        Span<Vector256<double>> bests = MemoryMarshal.Cast<double, Vector256<double>>(best)[..news.Length];
-        Span<Vector256<double>> names = MemoryMarshal.Cast<double, Vector256<double>>(nearest)[..news.Length];
-        Vector256<double> name = Vector256.Create((double)cluster);
-        for (int index = 0; index < news.Length; index++)
+        Span<Vector512<double>> measured = stackalloc Vector512<double>[RowPanels.Points];
+        int changes = 0;
+        for (int panel = first; panel < end; panel++)
         {
-            Vector256<double> isNearer = Vector256.LessThan(news[index], bests[index]);
-            bests[index] = Vector256.ConditionalSelect(isNearer, news[index], bests[index]);
-            names[index] = Vector256.ConditionalSelect(isNearer, name, names[index]);
+            ReadOnlySpan<Vector512<double>> values = rows.Panels.Panel(panel);
+            Vector512<double> best = Vector512.Create(double.PositiveInfinity);
+            Vector512<double> nearest = Vector512<double>.Zero;
+            for (int cluster = 0; cluster < squares.Length; cluster += RowPanels.Points)
+            {
+                RowPanels.Measure(values, factors.AsSpan(cluster * values.Length, RowPanels.Points * values.Length), squares.AsSpan(cluster, RowPanels.Points), measured);
+                for (int point = 0; point < measured.Length; point++)
+                {
+                    Vector512<double> isNearer = Vector512.LessThan(measured[point], best);
+                    best = Vector512.ConditionalSelect(isNearer, measured[point], best);
+                    nearest = Vector512.ConditionalSelect(isNearer, Vector512.Create((double)(cluster + point)), nearest);
+                }
+            }
+
+            int taken = Math.Min(RowPanels.Lanes, rows.Count - (panel * RowPanels.Lanes));
+            ulong kept = Vector512.Equals(nearest, labels[panel]).ExtractMostSignificantBits();
+            changes += taken - BitOperations.PopCount(kept & ((1UL << taken) - 1));
+            distances[panel] = Vector512.Max(best + rows.Panels.Norms[panel], Vector512<double>.Zero);
+            labels[panel] = nearest;
         }
 
-        for (int index = news.Length * Vector256<double>.Count; index < measured.Length; index++)
-        {
-            if (measured[index] < best[index])
-            {
-                (best[index], nearest[index]) = (measured[index], cluster);
-            }
-        }
+        return changes;
     }
 
-    private void AddUp(int block, int first, int count)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddUp(int block, int firstPanel, int endPanel)
     {
-        Span<double> sums = blockSums.AsSpan(block * clusters * rows.Width, clusters * rows.Width);
-        Span<double> weights = blockWeights.AsSpan(block * clusters, clusters);
+        int width = rows.Width;
+        Span<double> sums = blockSums.AsSpan(block * clusters * width, clusters * width);
+        Span<double> totals = blockWeights.AsSpan(block * clusters, clusters);
+        ReadOnlySpan<double> names = MemoryMarshal.Cast<Vector512<double>, double>(labels);
         sums.Clear();
-        weights.Clear();
-        for (int row = first; row < first + count; row++)
+        totals.Clear();
+        for (int row = firstPanel * RowPanels.Lanes; row < Math.Min(endPanel * RowPanels.Lanes, rows.Count); row++)
         {
-            weights[(int)labels[row]] += rows.Weights[row];
-        }
-
-        for (int feature = 0; feature < rows.Width; feature++)
-        {
-            ReadOnlySpan<double> column = rows.Matrix.Column(feature);
-            for (int row = first; row < first + count; row++)
+            int cluster = (int)names[row];
+            double weight = rows.Weights[row];
+            int lane = row % RowPanels.Lanes;
+            ReadOnlySpan<double> values = rows.Panels.PanelValues(row / RowPanels.Lanes);
+            Span<double> own = sums.Slice(cluster * width, width);
+            totals[cluster] += weight;
+            for (int feature = 0; feature < own.Length; feature++)
             {
-                sums[((int)labels[row] * rows.Width) + feature] += rows.Weights[row] * column[row];
+                own[feature] += weight * values[lane + (feature * RowPanels.Lanes)];
             }
         }
     }

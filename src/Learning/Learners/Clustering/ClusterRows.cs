@@ -1,73 +1,78 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners.Dense;
 
 namespace Trainyard.Learning.Learners.Clustering;
 
 /// <summary>Rows to cluster: moved to their mean, for distances by way of products lose digits far from 0.</summary>
+/// <remarks>Work on all rows is done in blocks whose bounds depend on the number of rows alone, so that sums are the same on any number of threads.</remarks>
 internal sealed class ClusterRows
 {
+    /// <summary>Panels of a block at least: about 1 ms of work against tens of clusters.</summary>
+    private const int LeastBlockPanels = 128;
+
+    /// <summary>Blocks at most, as each has sums of its own for every cluster.</summary>
+    private const int MaximumBlocks = 64;
+
+    /// <summary>Values below which starting threads costs more than it saves.</summary>
+    private const long ParallelThreshold = 1 << 17;
+
     private readonly double[] means;
-    private readonly double[] norms;
+    private readonly int blockPanels;
+    private readonly ParallelOptions parallel;
 
     public ClusterRows(FeatureMatrix matrix, double[] weights, ParallelOptions parallel)
+        : this(matrix.RowCount, new double[matrix.FeatureCount], weights, parallel)
     {
         FiniteFeatures.Check(matrix);
-        Weights = weights;
         double total = Vectors.Sum(weights);
-        means = new double[matrix.FeatureCount];
-        double[][] moved = new double[matrix.FeatureCount][];
-        for (int feature = 0; feature < moved.Length; feature++)
-        {
-            double mean = Vectors.Dot(matrix.Column(feature), weights) / total;
-            means[feature] = mean;
-            moved[feature] = Array.ConvertAll(matrix.Column(feature).ToArray(), value => value - mean);
-        }
+        Run(means.Length, feature => means[feature] = Vectors.Dot(matrix.Column(feature), weights) / total);
+        RunBlocks((_, first, end) => Panels.Fill(matrix, means, first, end));
+        MeanVariance = means.Length == 0 ? 0 : Vectors.Dot(Norms, weights) / total / means.Length;
+    }
 
-        Matrix = new FeatureMatrix(matrix.Features, moved, matrix.RowCount);
-        Features = DenseFeatures.Of(Matrix, parallel);
-        norms = new double[matrix.RowCount];
-        foreach (double[] column in moved)
-        {
-            for (int row = 0; row < norms.Length; row++)
-            {
-                norms[row] += column[row] * column[row];
-            }
-        }
-
-        MeanVariance = moved.Length == 0 ? 0 : Vectors.Dot(norms, weights) / total / moved.Length;
+    private ClusterRows(int count, double[] means, double[] weights, ParallelOptions parallel)
+    {
+        this.means = means;
+        this.parallel = parallel;
+        Weights = weights;
+        Panels = new RowPanels(count, means.Length);
+        blockPanels = Math.Max(LeastBlockPanels, (Panels.PanelCount + MaximumBlocks - 1) / MaximumBlocks);
     }
 
     /// <summary>The rows, less the mean.</summary>
-    public FeatureMatrix Matrix { get; }
-
-    /// <summary>The same, to multiply.</summary>
-    public DenseFeatures Features { get; }
+    public RowPanels Panels { get; }
 
     public double[] Weights { get; }
 
-    public int Count => norms.Length;
+    public int Count => Panels.Count;
 
     public int Width => means.Length;
+
+    public int BlockCount => (Panels.PanelCount + blockPanels - 1) / blockPanels;
 
     /// <summary>The mean of the features' variances.</summary>
     public double MeanVariance { get; }
 
-    /// <summary>The squared length of each row.</summary>
-    public ReadOnlySpan<double> Norms => norms;
+    private ReadOnlySpan<double> Norms => MemoryMarshal.Cast<Vector512<double>, double>(Panels.Norms)[..Count];
 
-    /// <summary>Squared distances of a stretch of rows to a point, less the rows' own squared lengths.</summary>
-    /// <param name="first">The first row.</param>
-    /// <param name="point">One value per feature.</param>
-    /// <param name="scratch">As long as the point; overwritten.</param>
-    /// <param name="distances">Receives one per row; its length is their number.</param>
-    public void Measure(int first, ReadOnlySpan<double> point, Span<double> scratch, Span<double> distances)
+    /// <summary>Runs <paramref name="action"/> with every block, its first panel, and the panel behind its last.</summary>
+    public void RunBlocks(Action<int, int, int> action) =>
+        Run(BlockCount, block => action(block, block * blockPanels, Math.Min((block + 1) * blockPanels, Panels.PanelCount)));
+
+    /// <summary>Room for <paramref name="count"/> of these rows, less the same mean; for one thread.</summary>
+    public ClusterRows NewBatch(int count) =>
+        new(count, means, new double[count], new ParallelOptions { MaxDegreeOfParallelism = 1, CancellationToken = parallel.CancellationToken });
+
+    /// <summary>Replaces a batch's rows by some of another's.</summary>
+    public void Take(ClusterRows source, ReadOnlySpan<int> rows)
     {
-        for (int feature = 0; feature < point.Length; feature++)
+        Panels.Take(source.Panels, rows);
+        for (int row = 0; row < rows.Length; row++)
         {
-            scratch[feature] = -2 * point[feature];
+            Weights[row] = source.Weights[rows[row]];
         }
-
-        Features.Multiply(first, scratch, Vectors.Dot(point, point), distances);
     }
 
     /// <summary>Centres where the rows came from.</summary>
@@ -80,5 +85,20 @@ internal sealed class ClusterRows
         }
 
         return moved;
+    }
+
+    private void Run(int count, Action<int> action)
+    {
+        if (parallel.MaxDegreeOfParallelism != 1 && (long)Count * Width >= ParallelThreshold)
+        {
+            Parallel.For(0, count, parallel, action);
+            return;
+        }
+
+        for (int index = 0; index < count; index++)
+        {
+            parallel.CancellationToken.ThrowIfCancellationRequested();
+            action(index);
+        }
     }
 }

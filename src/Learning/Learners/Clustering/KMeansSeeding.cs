@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Trainyard.Learning.Learners.Dense;
 using Trainyard.Learning.Randomness;
 
@@ -10,78 +13,104 @@ namespace Trainyard.Learning.Learners.Clustering;
 /// </remarks>
 internal sealed class KMeansSeeding(ClusterRows rows, DeterministicRandom random)
 {
-    private readonly double[] closest = new double[rows.Count];
+    private readonly double[] shares = new double[rows.Count];
+    private Vector512<double>[] closest = new Vector512<double>[rows.Panels.PanelCount];
 
     public double[] Draw(int clusters)
     {
         double[] centers = new double[clusters * rows.Width];
-        rows.Weights.CopyTo(closest, 0);
-        int first = DrawRow();
-        rows.Matrix.CopyRow(first, centers.AsSpan(0, rows.Width));
-        Array.Fill(closest, double.PositiveInfinity);
-        Apply(centers.AsSpan(0, rows.Width).ToArray(), closest);
+        Sum(rows.Weights);
+        Array.Fill(closest, Vector512.Create(double.PositiveInfinity));
+        Add(1).CopyTo(centers.AsSpan());
         int draws = 2 + (int)Math.Log(clusters);
         for (int cluster = 1; cluster < clusters; cluster++)
         {
+            Sum(MemoryMarshal.Cast<Vector512<double>, double>(closest)[..rows.Count]);
             Add(draws).CopyTo(centers.AsSpan(cluster * rows.Width));
         }
 
         return centers;
     }
 
+    /// <summary>Draws some rows and keeps the one that leaves the least distance; of equals the first.</summary>
     private double[] Add(int draws)
     {
-        double[] best = new double[rows.Width];
-        double[] bestDistances = [];
+        double[] candidates = new double[draws * rows.Width];
+        for (int draw = 0; draw < draws; draw++)
+        {
+            rows.Panels.CopyRow(DrawRow(), candidates.AsSpan(draw * rows.Width, rows.Width));
+        }
+
+        Vector512<double>[][] lowered = [.. Enumerable.Range(0, draws).Select(_ => new Vector512<double>[closest.Length])];
+        Vector512<double>[] sums = new Vector512<double>[draws * rows.BlockCount];
+        (double[] factors, double[] squares) = RowPanels.Prepare(candidates, rows.Width, draws);
+        rows.RunBlocks((block, first, end) => Lower(factors, squares, lowered, first, end, sums.AsSpan(block * draws, draws)));
+        int best = 0;
         double least = double.PositiveInfinity;
         for (int draw = 0; draw < draws; draw++)
         {
-            double[] candidate = new double[rows.Width];
-            rows.Matrix.CopyRow(DrawRow(), candidate);
-            double[] distances = [.. closest];
-            double left = Apply(candidate, distances);
-            if (draw == 0 || left < least)
+            double left = 0;
+            for (int block = 0; block < rows.BlockCount; block++)
             {
-                (best, bestDistances, least) = (candidate, distances, left);
+                left += Vectors.Sum(MemoryMarshal.Cast<Vector512<double>, double>(sums.AsSpan((block * draws) + draw, 1)));
             }
+
+            (best, least) = left < least ? (draw, left) : (best, least);
         }
 
-        bestDistances.CopyTo(closest, 0);
-        return best;
+        closest = lowered[best];
+        return candidates.AsSpan(best * rows.Width, rows.Width).ToArray();
     }
 
-    /// <summary>A row drawn by its weighted distance; the last one where all distances are 0.</summary>
+    /// <summary>A row drawn by its share; the last one where all are 0.</summary>
     private int DrawRow()
     {
-        double rest = random.NextDouble() * Vectors.Sum(closest);
-        int row = 0;
-        while (row < closest.Length - 1 && rest >= closest[row])
+        double wanted = random.NextDouble() * shares[^1];
+        int low = 0;
+        int high = shares.Length - 1;
+        while (low < high)
         {
-            rest -= closest[row++];
+            int middle = (low + high) / 2;
+            (low, high) = shares[middle] > wanted ? (low, middle) : (middle + 1, high);
         }
 
-        return row;
+        return low;
     }
 
-    /// <summary>Lowers weighted squared distances to those from a new centre; returns their sum.</summary>
-    private double Apply(double[] center, double[] distances)
+    private void Sum(ReadOnlySpan<double> values)
     {
-        double[] sums = new double[rows.Features.BlockCount];
-        rows.Features.RunBlocks((first, count) =>
+        double sum = 0;
+        for (int row = 0; row < shares.Length; row++)
         {
-            double[] measured = new double[count];
-            rows.Measure(first, center, new double[rows.Width], measured);
-            double sum = 0;
-            for (int index = 0; index < count; index++)
-            {
-                double distance = rows.Weights[first + index] * Math.Max(measured[index] + rows.Norms[first + index], 0);
-                double lower = Math.Min(distance, distances[first + index]);
-                distances[first + index] = lower;
-                sum += lower;
-            }
+            sum += values[row];
+            shares[row] = sum;
+        }
+    }
 
-            sums[DenseFeatures.BlockOf(first)] = sum;
-        });
-        return Vectors.Sum(sums);
+    /// <summary>Lowers weighted squared distances to those from each candidate; sums them up. Places without a row weigh 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Lower(double[] factors, double[] squares, Vector512<double>[][] lowered, int first, int end, Span<Vector512<double>> sums)
+    {
+        Span<Vector512<double>> measured = stackalloc Vector512<double>[RowPanels.Points];
+        Span<double> weights = stackalloc double[RowPanels.Lanes];
+        for (int panel = first; panel < end; panel++)
+        {
+            ReadOnlySpan<Vector512<double>> values = rows.Panels.Panel(panel);
+            int taken = Math.Min(RowPanels.Lanes, rows.Count - (panel * RowPanels.Lanes));
+            weights.Clear();
+            rows.Weights.AsSpan(panel * RowPanels.Lanes, taken).CopyTo(weights);
+            Vector512<double> weight = Vector512.Create<double>(weights);
+            for (int group = 0; group < squares.Length; group += RowPanels.Points)
+            {
+                RowPanels.Measure(values, factors.AsSpan(group * values.Length, RowPanels.Points * values.Length), squares.AsSpan(group, RowPanels.Points), measured);
+                for (int point = group; point < Math.Min(group + RowPanels.Points, lowered.Length); point++)
+                {
+                    Vector512<double> distance = weight * Vector512.Max(measured[point - group] + rows.Panels.Norms[panel], Vector512<double>.Zero);
+                    Vector512<double> lower = Vector512.Min(distance, closest[panel]);
+                    lowered[point][panel] = lower;
+                    sums[point] += lower;
+                }
+            }
+        }
     }
 }

@@ -53,7 +53,7 @@ internal static class LloydIterations
             distances ??= assignment.Distances.ToArray();
             int farthest = Array.IndexOf(distances, distances.Max());
             distances[farthest] = -1;
-            rows.Matrix.CopyRow(farthest, centers.AsSpan(cluster * rows.Width, rows.Width));
+            rows.Panels.CopyRow(farthest, centers.AsSpan(cluster * rows.Width, rows.Width));
         }
     }
 }

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Concurrency;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners.Trees;
 using Trainyard.Learning.Randomness;
@@ -44,13 +45,14 @@ public sealed class MiniBatchKMeansLearner : ILearner
         ClusterRows rows = new(set.Features, TargetBuilder.Weights(set), parallel);
         int clusters = (int)settings.Get(ClusterSettings.Clusters);
         int restarts = (int)settings.Get(Restarts);
-        MiniBatches batches = new(rows, clusters, (int)settings.Get(BatchRows), (int)settings.Get(Passes), parallel);
+        MiniBatches batches = new(rows, clusters, (int)settings.Get(BatchRows), (int)settings.Get(Passes));
         DeterministicRandom random = new(options.Seed);
+        double[][] starts = new double[restarts][];
+        ParallelWork.For(restarts, options.MaxDegreeOfParallelism, cancellationToken, restart => starts[restart] = batches.Run(random.Fork((ulong)restart), cancellationToken));
         (double[] Centers, double Inertia) best = ([], double.PositiveInfinity);
         for (int restart = 0; restart < restarts; restart++)
         {
-            double[] centers = batches.Run(random.Fork((ulong)restart));
-            (double[] Centers, double Inertia) run = LloydIterations.Run(rows, centers, 0, cancellationToken);
+            (double[] Centers, double Inertia) run = LloydIterations.Run(rows, starts[restart], 0, cancellationToken);
             best = run.Inertia < best.Inertia ? run : best;
             options.Progress?.Report(new FitProgress(restart + 1, restarts, best.Inertia, null));
         }
