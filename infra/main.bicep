@@ -196,63 +196,17 @@ module network 'modules/network.bicep' = if (privateNetwork) {
     tags: tags
     token: token
     addressPrefix: networkPrefix
-  }
-}
-
-module storageEndpoints 'modules/private-endpoint.bicep' = [for service in ['blob', 'queue', 'table']: if (privateNetwork) {
-  name: 'endpoint-${service}'
-  scope: group
-  params: {
-    location: location
-    tags: tags
-    name: 'pep-${service}-${token}'
-    targetId: storage.outputs.id
-    groupId: service
-    zoneName: 'privatelink.${service}.${environment().suffixes.storage}'
-    networkId: network!.outputs.id
-    subnetId: network!.outputs.endpointSubnetId
-  }
-}]
-
-module vaultEndpoint 'modules/private-endpoint.bicep' = if (privateNetwork) {
-  name: 'endpoint-vault'
-  scope: group
-  params: {
-    location: location
-    tags: tags
-    name: 'pep-vault-${token}'
-    targetId: vault.outputs.id
-    groupId: 'vault'
-    zoneName: 'privatelink.vaultcore.azure.net'
-    networkId: network!.outputs.id
-    subnetId: network!.outputs.endpointSubnetId
-  }
-}
-
-module modelEndpoint 'modules/private-endpoint.bicep' = if (privateNetwork && openAi) {
-  name: 'endpoint-openai'
-  scope: group
-  params: {
-    location: location
-    tags: tags
-    name: 'pep-openai-${token}'
-    targetId: models!.outputs.id
-    groupId: 'account'
-    zoneName: 'privatelink.openai.azure.com'
-    networkId: network!.outputs.id
-    subnetId: network!.outputs.endpointSubnetId
+    storageId: storage.outputs.id
+    vaultId: vault.outputs.id
+    openAiId: openAi ? models!.outputs.id : ''
   }
 }
 
 module app 'modules/function-app.bicep' = {
   name: 'function-app'
   scope: group
-  // Without its roles and its way to storage the app would start in vain.
-  dependsOn: [
-    roles
-    storageEndpoints
-    vaultEndpoint
-  ]
+  // Without its roles the app would start in vain.
+  dependsOn: [roles]
   params: {
     location: location
     tags: tags

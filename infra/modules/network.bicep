@@ -10,6 +10,18 @@ param token string
 @description('Addresses of the virtual network: a /24 or larger, of which the app takes the first half and the endpoints a part of the second.')
 param addressPrefix string
 
+@description('Resource id of the storage account.')
+param storageId string
+
+@description('Resource id of the key vault.')
+param vaultId string
+
+@description('Resource id of the Azure OpenAI account; empty for none.')
+param openAiId string
+
+var appSubnet = 'snet-app'
+var endpointSubnet = 'snet-endpoints'
+
 resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: 'vnet-${token}'
   location: location
@@ -20,7 +32,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
     }
     subnets: [
       {
-        name: 'snet-app'
+        name: appSubnet
         properties: {
           // Each instance takes an address.
           addressPrefix: cidrSubnet(addressPrefix, 25, 0)
@@ -36,7 +48,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         }
       }
       {
-        name: 'snet-endpoints'
+        name: endpointSubnet
         properties: {
           addressPrefix: cidrSubnet(addressPrefix, 27, 4)
         }
@@ -45,6 +57,47 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   }
 }
 
-output id string = network.id
-output appSubnetId string = '${network.id}/subnets/snet-app'
-output endpointSubnetId string = '${network.id}/subnets/snet-endpoints'
+module storageEndpoints 'private-endpoint.bicep' = [for service in ['blob', 'queue', 'table']: {
+  name: 'endpoint-${service}'
+  params: {
+    location: location
+    tags: tags
+    name: 'pep-${service}-${token}'
+    targetId: storageId
+    groupId: service
+    zoneName: 'privatelink.${service}.${environment().suffixes.storage}'
+    networkId: network.id
+    subnetId: '${network.id}/subnets/${endpointSubnet}'
+  }
+}]
+
+module vaultEndpoint 'private-endpoint.bicep' = {
+  name: 'endpoint-vault'
+  params: {
+    location: location
+    tags: tags
+    name: 'pep-vault-${token}'
+    targetId: vaultId
+    groupId: 'vault'
+    zoneName: 'privatelink.vaultcore.azure.net'
+    networkId: network.id
+    subnetId: '${network.id}/subnets/${endpointSubnet}'
+  }
+}
+
+module openAiEndpoint 'private-endpoint.bicep' = if (!empty(openAiId)) {
+  name: 'endpoint-openai'
+  params: {
+    location: location
+    tags: tags
+    name: 'pep-openai-${token}'
+    targetId: openAiId
+    groupId: 'account'
+    zoneName: 'privatelink.openai.azure.com'
+    networkId: network.id
+    subnetId: '${network.id}/subnets/${endpointSubnet}'
+  }
+}
+
+// Asked for by the app alone, which needs the endpoints before it starts: whoever waits for this waits for them.
+output appSubnetId string = '${network.id}/subnets/${appSubnet}'

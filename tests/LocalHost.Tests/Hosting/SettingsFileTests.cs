@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trainyard.LocalHost.Hosting;
 
 namespace Trainyard.LocalHost.Tests.Hosting;
@@ -20,6 +21,15 @@ public sealed class SettingsFileTests : IDisposable
 
         Assert.Equal("dotnet-isolated", settings["functions_worker_runtime"]);
         Assert.Equal("5", settings["Trainyard:Limit"]);
+    }
+
+    [Fact]
+    public void LocalSettings_OfTheSample_AreRead()
+    {
+        IReadOnlyDictionary<string, string?> settings = LocalSettings.Read(Path.Combine(FolderOfThisFile(), "..", "..", "..", "local.settings.sample.json"));
+
+        Assert.Equal("UseDevelopmentStorage=true", settings["AzureWebJobsStorage"]);
+        Assert.Equal("32", settings["Trainyard:Serving:MaxModels"]);
     }
 
     [Theory]
@@ -81,6 +91,8 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal("host_json_invalid", exception.Code);
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
     }
+
+    private static string FolderOfThisFile([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     private string Write(string text)
     {
