@@ -27,6 +27,9 @@ internal sealed record BicepDeclaration(BicepNode Node, BicepNode? Decorators)
     /// <summary>Whether it may be absent, and so be asked only with care.</summary>
     public bool IsConditional => Node.Nodes.Any(each => each.Type == "if_statement");
 
+    /// <summary>Whether a resource is only referred to.</summary>
+    public bool IsExisting => Node.Text.Contains("' existing =", StringComparison.Ordinal);
+
     /// <summary>Whether a decorator such as <c>description</c> stands above it.</summary>
     public bool Has(string decorator) =>
         Decorators is not null && Decorators.Nodes.Any(each => each.First("call_expression")!.Nodes[0].Text == decorator);
