@@ -23,6 +23,11 @@ public sealed class AzdTests
     }
 
     [Fact]
+    public void Environments_AreNotCommitted() =>
+        // azd keeps what was set there, the operator's key among it.
+        Assert.Contains(".azure/", System.IO.File.ReadAllLines(Repository.Path(".gitignore")));
+
+    [Fact]
     public void Infrastructure_IsWhereItSays() =>
         Assert.True(System.IO.File.Exists(Repository.Path(File.Text("infra", "path")!, "main.bicep")));
 
