@@ -57,9 +57,10 @@ public sealed class MissingMarkers
             return true;
         }
 
-        foreach (string marker in trimmed.Length <= longest ? Markers : [])
+        // By index: an enumerator of the list would be allocated for each short text.
+        for (int index = 0; trimmed.Length <= longest && index < Markers.Count; index++)
         {
-            if (trimmed.Equals(marker, StringComparison.OrdinalIgnoreCase))
+            if (trimmed.Equals(Markers[index], StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

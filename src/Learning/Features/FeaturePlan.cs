@@ -122,6 +122,16 @@ public sealed class FeaturePlan
         return new FeaturePlan(new FeaturePlanDocument(target, inputs.Without(target), encodings, []));
     }
 
+    /// <summary>What several plans make of the same columns, side by side.</summary>
+    /// <param name="plans">At least one; of the same inputs and target.</param>
+    internal static FeaturePlan SideBySide(IReadOnlyList<FeaturePlan> plans)
+    {
+        ColumnEncoding[] encodings = [.. plans.SelectMany(plan => plan.Encodings)];
+        HashSet<string> read = [.. encodings.Select(encoding => encoding.Column)];
+        DroppedColumn[] dropped = [.. plans[0].Dropped.Where(column => !read.Contains(column.Column))];
+        return new FeaturePlan(new FeaturePlanDocument(plans[0].Target, plans[0].Inputs, encodings, dropped));
+    }
+
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="LearningException">It is not a plan (<c>feature_plan_invalid</c>).</exception>
     public static FeaturePlan FromJson(JsonNode? json)

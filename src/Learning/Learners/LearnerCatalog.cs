@@ -4,6 +4,7 @@ using Trainyard.Learning.Learners.Anomalies;
 using Trainyard.Learning.Learners.Bayes;
 using Trainyard.Learning.Learners.Boosting;
 using Trainyard.Learning.Learners.Clustering;
+using Trainyard.Learning.Learners.Ensembles;
 using Trainyard.Learning.Learners.Forests;
 using Trainyard.Learning.Learners.Linear;
 using Trainyard.Learning.Learners.Neighbors;
@@ -16,7 +17,7 @@ namespace Trainyard.Learning.Learners;
 public static class LearnerCatalog
 {
     private static readonly FrozenDictionary<string, ILearner> ByName;
-    private static readonly FrozenDictionary<string, Func<string, SectionReader, IModel>> Readers;
+    private static readonly FrozenDictionary<string, Func<string, SectionReader, IModel>> MemberReaders;
 
     static LearnerCatalog()
     {
@@ -43,7 +44,7 @@ public static class LearnerCatalog
         ];
         All = [.. known.Select(each => each.Learner)];
         ByName = All.ToFrozenDictionary(learner => learner.Name, StringComparer.Ordinal);
-        Readers = known.ToFrozenDictionary(each => each.Learner.Name, each => each.Reader, StringComparer.Ordinal);
+        MemberReaders = known.ToFrozenDictionary(each => each.Learner.Name, each => each.Reader, StringComparer.Ordinal);
     }
 
     /// <summary>All learners, the simplest first.</summary>
@@ -60,12 +61,15 @@ public static class LearnerCatalog
     public static ILearner Get(string name) =>
         Find(name) ?? throw new LearningException("learner_unknown", $"There is no learner '{name}'; known are {string.Join(", ", All.Select(learner => learner.Name))}.", "learner");
 
-    /// <summary>Reads a model that <see cref="IModel.Write"/> of the same learner wrote. The bytes are not trusted.</summary>
+    /// <summary>Reads a model that <see cref="IModel.Write"/> of the same learner, or an ensemble, wrote. The bytes are not trusted.</summary>
     /// <exception cref="LearningException"><c>learner_unknown</c>, <c>model_file_truncated</c> or <c>model_file_invalid</c>.</exception>
     public static IModel Read(string name, SectionReader reader)
     {
-        IModel model = Readers[Get(name).Name](name, reader);
+        IModel model = EnsembleNames.All.Contains(name, StringComparer.Ordinal) ? EnsembleModel.Read(name, reader) : ReadMember(name, reader);
         reader.ExpectEnd();
         return model;
     }
+
+    /// <summary>Reads a model that others may follow. No ensemble is among what it reads, so that no file nests without end.</summary>
+    internal static IModel ReadMember(string name, SectionReader reader) => MemberReaders[Get(name).Name](name, reader);
 }

@@ -11,6 +11,9 @@ public sealed record ModelLineage
     /// <summary>The settings that were given; others had their default.</summary>
     public required IReadOnlyDictionary<string, double> Settings { get; init; }
 
+    /// <summary>What an ensemble is made of; null for other models.</summary>
+    public IReadOnlyList<MemberLineage>? Members { get; init; }
+
     /// <summary>Which way predictions may move with columns, by name; null for no constraint.</summary>
     public IReadOnlyDictionary<string, int>? Monotone { get; init; }
 

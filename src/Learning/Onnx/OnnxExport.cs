@@ -27,7 +27,7 @@ public static class OnnxExport
     private const long MachineLearningSet = 3;
 
     /// <summary>The file of a model.</summary>
-    /// <exception cref="LearningException"><c>onnx_unsupported</c>: the model reads free text (the field names the column), or is none of trees, a linear model, a network on rows or k-means.</exception>
+    /// <exception cref="LearningException"><c>onnx_unsupported</c>: the model reads free text (the field names the column), or is none of trees, a linear model, a network on rows, k-means or an ensemble of such.</exception>
     public static byte[] ToBytes(TabularModel model)
     {
         GraphWriter graph = new(model.Plan.Encodings.Select(encoding => encoding.Column));
@@ -57,9 +57,15 @@ public static class OnnxExport
     {
         ColumnGraph columns = new(graph);
         List<string> features = [];
+        HashSet<string> inputs = new(StringComparer.Ordinal);
         foreach (ColumnEncoding encoding in model.Plan.Encodings)
         {
-            graph.Graph.Input.Add(Value(encoding.Column, ColumnGraph.TypeOf(encoding), 1));
+            // An ensemble may read a column in several ways.
+            if (inputs.Add(encoding.Column))
+            {
+                graph.Graph.Input.Add(Value(encoding.Column, ColumnGraph.TypeOf(encoding), 1));
+            }
+
             features.Add(columns.Write(encoding));
         }
 

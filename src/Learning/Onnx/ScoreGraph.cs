@@ -2,6 +2,7 @@ using Trainyard.Learning.Calibration;
 using Trainyard.Learning.Learners;
 using Trainyard.Learning.Learners.Anomalies;
 using Trainyard.Learning.Learners.Clustering;
+using Trainyard.Learning.Learners.Ensembles;
 using Trainyard.Learning.Learners.Linear;
 using Trainyard.Learning.Learners.Networks;
 using Trainyard.Learning.Learners.Trees;
@@ -19,8 +20,9 @@ internal sealed class ScoreGraph(GraphWriter graph)
         LinearModel linear => Write(linear, matrix),
         NetworkModel network => Write(network, matrix),
         KMeansModel clusters => new UnlabelledGraph(graph).Write(clusters, matrix),
+        EnsembleModel ensemble => new EnsembleGraph(graph, this).Write(ensemble, matrix),
         IsolationForestModel forest => new UnlabelledGraph(graph).Write(forest, matrix),
-        _ => throw new LearningException("onnx_unsupported", $"'{model.Learner}' models are not exported to ONNX; trees, linear models, networks on rows and k-means are."),
+        _ => throw new LearningException("onnx_unsupported", $"'{model.Learner}' models are not exported to ONNX; trees, linear models, networks on rows and k-means are, and ensembles of them."),
     };
 
     /// <summary>Calibrated probabilities.</summary>

@@ -3,14 +3,16 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Trainyard.Learning.Calibration;
 using Trainyard.Learning.Data;
+using Trainyard.Learning.Learners.Ensembles;
 using Trainyard.Learning.ModelFile;
 using Trainyard.Learning.Models;
 using Trainyard.Learning.Randomness;
+using Trainyard.Learning.Tests.Ensembles;
 using Trainyard.Learning.Tests.Models;
 
 namespace Trainyard.Learning.Tests.ModelFile;
 
-/// <summary>22,000 damaged or hostile files, always the same ones.</summary>
+/// <summary>26,000 damaged or hostile files, always the same ones.</summary>
 public partial class ModelFileFuzzTests
 {
     private const ulong Seed = 424242;
@@ -48,6 +50,8 @@ public partial class ModelFileFuzzTests
     [InlineData("random_forest", ModelFileFormat.ModelSection, 2000)]
     [InlineData("logistic_regression", ModelFileFormat.ModelSection, 2000)]
     [InlineData("neural_network", ModelFileFormat.ModelSection, 2000)]
+    [InlineData("averaging", ModelFileFormat.ModelSection, 2000)]
+    [InlineData("stacking", ModelFileFormat.ModelSection, 2000)]
     [InlineData("decision_tree", ModelFileFormat.CalibrationSection, 2000)]
     public void Read_OfAHostileSection_IsATypedErrorOrAWorkingModel(string learner, string section, int mutations)
     {
@@ -69,11 +73,13 @@ public partial class ModelFileFuzzTests
         Assert.InRange(working, 1, mutations - 1);
     }
 
-    private static TabularModel Fit(Table table, string learner) => SampleTables.Fit(table, learner, learner switch
+    private static TabularModel Fit(Table table, string learner) => (learner switch
     {
-        "gradient_boosting" => [("iterations", 3)],
-        "random_forest" => [("trees", 2), ("max_depth", 5)],
-        _ => [],
+        "averaging" => Samples.Fit(EnsembleMethod.Averaging, table),
+        "stacking" => Samples.Fit(EnsembleMethod.Stacking, table),
+        "gradient_boosting" => SampleTables.Fit(table, learner, ("iterations", 3)),
+        "random_forest" => SampleTables.Fit(table, learner, ("trees", 2), ("max_depth", 5)),
+        _ => SampleTables.Fit(table, learner),
     }).Calibrate(table, learner == "decision_tree" ? CalibrationMethod.Isotonic : CalibrationMethod.Platt);
 
     /// <summary>The model; null when a typed error says what is wrong.</summary>

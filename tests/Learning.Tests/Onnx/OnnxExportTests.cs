@@ -4,6 +4,7 @@ using Trainyard.Learning.Calibration;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners;
+using Trainyard.Learning.Learners.Ensembles;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Models;
 using Trainyard.Learning.Onnx;
@@ -42,6 +43,16 @@ public class OnnxExportTests(OnnxRuntime runtime) : IClassFixture<OnnxRuntime>
         Table table = SampleTables.Load(data);
         AssertSame(SampleTables.Fit(table, learner, Quick(learner)), table);
     }
+
+    [RequiresOnnxRuntimeTheory]
+    [InlineData(EnsembleMethod.Voting, "mixed")]
+    [InlineData(EnsembleMethod.Averaging, "mixed")]
+    [InlineData(EnsembleMethod.Averaging, "diabetes")]
+    [InlineData(EnsembleMethod.Stacking, "mixed")]
+    [InlineData(EnsembleMethod.Stacking, "iris")]
+    [InlineData(EnsembleMethod.Stacking, "diabetes")]
+    public void ToBytes_OfAnEnsemble_PredictsTheSameInEveryRow(EnsembleMethod method, string data) =>
+        AssertSame(Ensembles.Samples.Fit(method, data), Ensembles.Samples.Table(data));
 
     [RequiresOnnxRuntimeTheory]
     [InlineData("decision_tree")]
@@ -133,7 +144,7 @@ public class OnnxExportTests(OnnxRuntime runtime) : IClassFixture<OnnxRuntime>
 
     private void AssertSame(TabularModel model, Table table)
     {
-        Table inputs = table.SelectColumns(model.Plan.Encodings.Select(encoding => encoding.Column));
+        Table inputs = table.SelectColumns(model.Plan.Encodings.Select(encoding => encoding.Column).Distinct());
         JsonObject outputs = runtime.Predict(OnnxExport.ToBytes(model), inputs);
         double[] expected = model.Predict(table);
         double[] actual = [.. outputs[model.Task == LearningTask.Regression ? "prediction" : "probabilities"]!.AsArray().Select(value => value!.GetValue<double>())];
