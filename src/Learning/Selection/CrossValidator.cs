@@ -1,4 +1,3 @@
-using Trainyard.Learning.Concurrency;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners;
@@ -22,7 +21,11 @@ public static class CrossValidator
     /// <exception cref="LearningException">
     /// The learner, a setting or an option is unknown or out of range, the data cannot be used, or no fold defines the metric (<c>metric_undefined</c>).
     /// </exception>
-    public static CrossValidationResult Score(Table rows, TargetEncoding target, Candidate candidate, MetricInfo metric, CrossValidationOptions options, CancellationToken cancellationToken)
+    public static CrossValidationResult Score(Table rows, TargetEncoding target, Candidate candidate, MetricInfo metric, CrossValidationOptions options, CancellationToken cancellationToken) =>
+        Run(rows, target, candidate, metric, options, keepsOutputs: false, cancellationToken).Result;
+
+    /// <summary>Scores one candidate, and keeps its predictions of the rows that have a target if that is asked for; only of tasks with labels.</summary>
+    internal static CrossValidated Run(Table rows, TargetEncoding target, Candidate candidate, MetricInfo metric, CrossValidationOptions options, bool keepsOutputs, CancellationToken cancellationToken)
     {
         options.Validate();
         _ = MetricCatalog.Get(metric.Name, target.Task);
@@ -32,23 +35,36 @@ public static class CrossValidator
         EncodedTarget encoded = target.Encode(rows);
         Table labelled = encoded.DroppedRows == 0 ? rows : rows.SelectRows(encoded.Rows);
         IReadOnlyList<Fold> folds = Splitter.KFold(encoded.Labels, target.Classes.Count, Math.Min(options.Folds, labelled.RowCount), options.Seed);
+        int width = Math.Max(target.Classes.Count, 1);
+        double[] outputs = keepsOutputs ? new double[checked(labelled.RowCount * width)] : [];
         double?[] scores = new double?[folds.Count];
-
-        // Folds run side by side; only processors beyond their number are left for the fits themselves.
-        int inner = Math.Max(1, options.MaxDegreeOfParallelism / folds.Count);
-        FitOptions fitOptions = new(options.Seed) { MaxDegreeOfParallelism = inner };
-        ParallelWork.For(folds.Count, options.MaxDegreeOfParallelism, cancellationToken, fold =>
+        TabularFit fit = new(labelled, target, learner)
         {
-            TabularFit fit = new(labelled.SelectRows(folds[fold].Training), target, learner) { Settings = settings, Options = fitOptions, Monotone = options.Monotone, BalanceClasses = options.BalanceClasses, Standardize = options.Standardize, KeepsReference = false };
-            Evaluation evaluation = TabularTrainer.Fit(fit, cancellationToken).Evaluate(labelled.SelectRows(folds[fold].Validation), inner, cancellationToken);
+            Settings = settings,
+            Options = new FitOptions(options.Seed) { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism },
+            Monotone = options.Monotone,
+            BalanceClasses = options.BalanceClasses,
+            Standardize = options.Standardize,
+        };
+        FoldFits.Run(fit, folds, (fold, model, held, threads) =>
+        {
+            if (keepsOutputs)
+            {
+                FoldFits.Place(model.Predict(held, threads, cancellationToken), folds[fold].Validation, width, outputs);
+            }
+
+            // What is kept is predicted once more: a fit takes many times as long, and there is one way to evaluate a model.
+            Evaluation evaluation = model.Evaluate(held, threads, cancellationToken);
             scores[fold] = evaluation.Metrics.TryGetValue(metric.Name, out double value) ? value : null;
             options.Progress?.Report(new FoldScore(candidate.Name, fold, folds.Count, scores[fold]));
-        });
-        return Summarize(candidate, metric, [.. scores.OfType<double>()]);
+        }, cancellationToken);
+        return new CrossValidated(Summarize(candidate, metric, scores), outputs, folds);
     }
 
-    private static CrossValidationResult Summarize(Candidate candidate, MetricInfo metric, double[] scores)
+    /// <summary>Mean and deviation of the folds that define the metric.</summary>
+    internal static CrossValidationResult Summarize(Candidate candidate, MetricInfo metric, IEnumerable<double?> ofFolds)
     {
+        double[] scores = [.. ofFolds.OfType<double>()];
         if (scores.Length == 0)
         {
             throw new LearningException("metric_undefined", $"Metric '{metric.Name}' is undefined in every fold: no fold holds every class, or the target does not vary there. Use fewer folds, more rows or another metric.", "metric");

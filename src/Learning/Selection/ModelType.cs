@@ -65,6 +65,11 @@ public sealed class ModelType
     /// <param name="rows">Training rows.</param>
     /// <param name="features">Input columns.</param>
     /// <param name="isMonotone">As of <see cref="CandidateList.For"/>, which is asked when learners must keep constraints that the type's own cannot.</param>
-    public IReadOnlyList<Candidate> Candidates(LearningTask task, int rows, int features, bool isMonotone) =>
-        Own is null || isMonotone ? CandidateList.For(task, rows, features, isMonotone) : Own;
+    /// <param name="searchSeed">The seed of <see cref="SearchSpace.For"/>, to search as widely as that; null for the short list.</param>
+    public IReadOnlyList<Candidate> Candidates(LearningTask task, int rows, int features, bool isMonotone, ulong? searchSeed = null) => (Own, searchSeed) switch
+    {
+        ({ } own, _) when !isMonotone => own,
+        (_, { } seed) => SearchSpace.For(task, rows, features, seed, isMonotone),
+        _ => CandidateList.For(task, rows, features, isMonotone),
+    };
 }

@@ -71,6 +71,21 @@ public static class Splitter
         return [.. Enumerable.Range(0, folds).Select(fold => new Fold(RowsWhere(foldOfRow, other => other != fold), RowsWhere(foldOfRow, other => other == fold)))];
     }
 
+    /// <summary>All rows in an order of which every beginning holds each class by its share, to within one row.</summary>
+    /// <param name="labels">One label per row: the class index, or the value.</param>
+    /// <param name="classCount">Number of classes, to keep their shares; 0 for regression.</param>
+    /// <param name="seed">Decides the order.</param>
+    public static int[] Order(ReadOnlySpan<double> labels, int classCount, ulong seed)
+    {
+        List<(double Place, int Row)> placed = new(labels.Length);
+        foreach (int[] rows in ShuffledByClass(labels, classCount, seed))
+        {
+            placed.AddRange(rows.Select((row, index) => ((index + 0.5) / rows.Length, row)));
+        }
+
+        return [.. placed.OrderBy(each => each.Place).Select(each => each.Row)];
+    }
+
     /// <summary>The rows of each class in random order; one group for regression. Each class draws from its own stream.</summary>
     private static List<int[]> ShuffledByClass(ReadOnlySpan<double> labels, int classCount, ulong seed)
     {

@@ -80,8 +80,9 @@ public class MonotoneColumnsTests
     {
         Table table = SampleTables.Load("diabetes");
         CrossValidationOptions options = new(1) { Folds = 2, Monotone = new Dictionary<string, int> { ["bmi"] = 1 } };
-        AutoResult result = AutoTrainer.Train(table, TargetEncoding.Infer(table), MetricCatalog.Get("rmse"), options, default);
-        Assert.All(result.Leaderboard.Entries, entry => Assert.True(LearnerCatalog.Get(entry.Candidate.Learner).KeepsMonotone));
+        AutoResult result = AutoTrainer.Train(table, TargetEncoding.Infer(table), MetricCatalog.Get("rmse"), new AutoOptions(options), default);
+        Assert.All(result.Leaderboard.Entries.Where(entry => entry.Members is null), entry => Assert.True(LearnerCatalog.Get(entry.Candidate.Learner).KeepsMonotone));
+        Assert.All(result.Leaderboard.Entries.Where(entry => entry.Members is not null), entry => Assert.Equal("averaging", entry.Candidate.Learner));
         Assert.Equal(options.Monotone, result.Model.Lineage.Monotone);
         Assert.All(AlongBmi(result.Model, table, 3), step => Assert.True(step >= 0));
     }

@@ -14,11 +14,14 @@ public class AutoTrainerTests
     public void Train_OnIris_FitsTheBestOfTheBoard()
     {
         Table table = SampleTables.Load("iris");
-        AutoResult result = AutoTrainer.Train(table, TargetEncoding.Infer(table), null, new CrossValidationOptions(1) { Folds = 3 }, default);
+        AutoResult result = AutoTrainer.Train(table, TargetEncoding.Infer(table), null, new AutoOptions(new CrossValidationOptions(1) { Folds = 3 }) { Candidates = CandidateList.For(LearningTask.Classification, 150, 4) }, default);
         Assert.Equal("accuracy", result.Leaderboard.Metric);
         Assert.Equal(result.Leaderboard.Best.Candidate.Learner, result.Model.Lineage.Learner);
-        Assert.Equal(result.Leaderboard.Entries.Max(entry => entry.Mean), result.Leaderboard.Best.Mean);
-        Assert.InRange(result.Leaderboard.Best.Mean, 0.94, 1);
+        Assert.Equal(result.Leaderboard.Entries.Max(entry => entry.Score), result.Leaderboard.Best.Score);
+        Assert.InRange(result.Leaderboard.Best.Score!.Value, 0.94, 1);
+
+        // A small table has one rung: what could be ranked on all rows is.
+        Assert.All(result.Leaderboard.Entries, entry => Assert.Equal((1, 150, CandidateExit.Finished), (entry.Rung, entry.Rows, entry.Exit)));
     }
 
     [Theory]
@@ -26,10 +29,13 @@ public class AutoTrainerTests
     [InlineData("rmse", "low")]
     public void Rank_FollowsTheMetricsDirection(string metric, string winner)
     {
-        CrossValidationResult Entry(string name, double mean) => new(new Candidate(name, "decision_tree", new Dictionary<string, double>()), metric, mean, 0, [mean]);
-        Leaderboard board = Leaderboard.Rank(MetricCatalog.Get(metric), [Entry("low", 0.1), Entry("high", 0.9), Entry("low_again", 0.1)]);
+        LeaderboardEntry Entry(string name, double? score, int rung, CandidateExit exit = CandidateExit.Finished) =>
+            new(new Candidate(name, "decision_tree", new Dictionary<string, double>()), score, 0, rung, 100, TimeSpan.Zero, exit);
+        Leaderboard board = Leaderboard.Rank(MetricCatalog.Get(metric), [Entry("broken", null, 0, CandidateExit.Failed), Entry("late", null, 0), Entry("early", 0.5, 1), Entry("low", 0.1, 2), Entry("high", 0.9, 2), Entry("low_again", 0.1, 2)]);
         Assert.Equal(winner, board.Best.Candidate.Name);
-        Assert.Equal(3, board.Entries.Count);
+        string[] names = [.. board.Entries.Select(entry => entry.Candidate.Name)];
+        Assert.Equal(["early", "late", "broken"], names[3..]);
+        Assert.True(Array.IndexOf(names, "low") < Array.IndexOf(names, "low_again"));
     }
 
     [Theory]

@@ -48,7 +48,7 @@ public class ModelTypeTests
         double[] values = [.. Enumerable.Range(0, 90).Select(row => (row % 3 * 100.0) + (row % 7))];
         Table rows = new([new NumberColumn("x", values)]);
         TargetEncoding target = TargetEncoding.Infer(rows, null, LearningTask.Clustering);
-        AutoResult result = AutoTrainer.Train(rows, target, null, new CrossValidationOptions(1) { Folds = 3 }, default);
+        AutoResult result = AutoTrainer.Train(rows, target, null, new AutoOptions(new CrossValidationOptions(1) { Folds = 3 }), default);
         Assert.Equal("kmeans_3", result.Leaderboard.Best.Candidate.Name);
         Assert.Equal(3, result.Model.OutputCount);
     }
