@@ -24,6 +24,9 @@ public static class PipelineDefaults
     /// <summary>Monotone constraints at most: more columns than anyone knows a direction of; each costs some 300 bytes in every run's record.</summary>
     public const int MaxMonotoneColumns = 100;
 
+    /// <summary>Seconds that a run's search for the best candidate may take at most: a day, after which the next scheduled run would be due.</summary>
+    public const int MaxTimeBudgetSeconds = 24 * 60 * 60;
+
     /// <summary>Runs in the metrics history when the caller does not say; as the first API documents it.</summary>
     public const int HistoryLimit = 10;
 

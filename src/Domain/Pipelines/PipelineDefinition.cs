@@ -24,6 +24,9 @@ public sealed record PipelineDefinition
     /// <summary>By column: 1 where predictions may only rise with it, -1 where they may only fall. Default: no constraint.</summary>
     public IReadOnlyDictionary<string, int>? Monotone { get; init; }
 
+    /// <summary>Seconds that may go into the search for the best candidate; many more candidates are then tried. Default: a short list, as long as it takes.</summary>
+    public int? TimeBudgetSeconds { get; init; }
+
     /// <summary>Default: false.</summary>
     public bool? AutoDeploy { get; init; }
 

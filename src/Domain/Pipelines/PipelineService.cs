@@ -49,6 +49,7 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
             {
                 Monotone = definition.Monotone,
                 ModelType = definition.ModelType,
+                TimeBudgetSeconds = definition.TimeBudgetSeconds,
             },
             Schedule = schedule?.Text,
             CreatedAt = now,

@@ -25,4 +25,7 @@ public sealed record PipelineSettings(
 
     /// <summary>One of <see cref="Learning.Selection.ModelType.Names"/>; null for what the target asks for.</summary>
     public string? ModelType { get; init; }
+
+    /// <summary>Seconds that may go into the search for the best candidate, which is then a wide one; null for a short list, as long as it takes.</summary>
+    public int? TimeBudgetSeconds { get; init; }
 }

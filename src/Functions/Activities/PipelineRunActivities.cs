@@ -40,6 +40,11 @@ public sealed partial class PipelineRunActivities(
     public Task<CandidateScore> TrainCandidate([ActivityTrigger] TrainRequest request, CancellationToken cancellationToken) =>
         training.TrainAsync(request.Run, request.Candidate, cancellationToken);
 
+    /// <summary>Chooses which candidates of a rung go on to the next.</summary>
+    [Function(nameof(ChooseNextRung))]
+    public Task<CandidateSpec[]> ChooseNextRung([ActivityTrigger] NextRungRequest request, CancellationToken cancellationToken) =>
+        training.ChooseNextAsync(request.Run, request.Candidates, request.Scores, cancellationToken);
+
     /// <summary>Fits the best candidate again.</summary>
     [Function(nameof(RefitBest))]
     public Task<FittedModel> RefitBest([ActivityTrigger] RefitRequest request, CancellationToken cancellationToken) =>

@@ -12,7 +12,7 @@ namespace Trainyard.Functions.Orchestrations;
 internal static class OrchestrationVersion
 {
     /// <summary>What instances are started with: <c>extensions.durableTask.defaultVersion</c> of host.json, which must say the same.</summary>
-    public const int Current = 1;
+    public const int Current = 2;
 
     /// <summary>The version of an instance; 0 when it was started before there were versions.</summary>
     /// <exception cref="NotSupportedException">A newer build started it; this one does not know its steps.</exception>

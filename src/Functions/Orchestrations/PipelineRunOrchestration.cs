@@ -16,6 +16,9 @@ public sealed class PipelineRunOrchestration
     /// <summary>Candidates that are trained at the same time at most.</summary>
     public const int MaxParallelCandidates = 8;
 
+    /// <summary>The version from which on candidates are trained in rungs.</summary>
+    private const int RungsSince = 2;
+
     /// <summary>Runs a pipeline.</summary>
     /// <param name="context">Gives the <see cref="RunKey"/>.</param>
     /// <returns>The word for how the run ended.</returns>
@@ -23,7 +26,7 @@ public sealed class PipelineRunOrchestration
     public static async Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         RunKey run = context.GetInput<RunKey>() ?? throw new InvalidOperationException("A run's orchestration needs a run.");
-        OrchestrationVersion.Of(context);
+        int version = OrchestrationVersion.Of(context);
         RunStepCaller steps = new(context, run);
         try
         {
@@ -33,7 +36,7 @@ public sealed class PipelineRunOrchestration
                 return "over";
             }
 
-            return beginning.CancelRequested ? await UndoAsync(steps, run, RunStatus.Cancelled) : await TakeStepsAsync(steps, run, beginning.AutoDeploy);
+            return beginning.CancelRequested ? await UndoAsync(steps, run, RunStatus.Cancelled) : await TakeStepsAsync(steps, run, beginning.AutoDeploy, version);
         }
         catch (RunCancelledException)
         {
@@ -47,13 +50,13 @@ public sealed class PipelineRunOrchestration
         }
     }
 
-    private static async Task<string> TakeStepsAsync(RunStepCaller steps, RunKey run, bool autoDeploy)
+    private static async Task<string> TakeStepsAsync(RunStepCaller steps, RunKey run, bool autoDeploy, int version)
     {
         await steps.TakeAsync<RunDataset>(nameof(PipelineRunActivities.ValidateDataset), run);
         await steps.TakeAsync<int>(nameof(PipelineRunActivities.ProfileDataset), run);
         await steps.TakeAsync<int>(nameof(PipelineRunActivities.SplitDataset), run);
         CandidateSpec[] candidates = await steps.TakeAsync<CandidateSpec[]>(nameof(PipelineRunActivities.ChooseCandidates), run);
-        List<CandidateScore> scores = await TrainAsync(steps, run, candidates);
+        List<CandidateScore> scores = version >= RungsSince ? await RaceAsync(steps, run, candidates) : await TrainAsync(steps, run, candidates);
         await steps.TakeAsync<FittedModel>(nameof(PipelineRunActivities.RefitBest), new RefitRequest(run, scores));
         MeasuredModel measured = await steps.TakeAsync<MeasuredModel>(nameof(PipelineRunActivities.EvaluateModel), run);
         ReleaseRequest release = new(run, measured, RunStatus.Rejected);
@@ -69,6 +72,22 @@ public sealed class PipelineRunOrchestration
         }
 
         return await steps.TakeAsync<string>(nameof(PipelineRunActivities.RecordResult), release);
+    }
+
+    // Rung after rung, until one is the last or the time is up.
+    private static async Task<List<CandidateScore>> RaceAsync(RunStepCaller steps, RunKey run, CandidateSpec[] rung)
+    {
+        List<CandidateScore> scores = [];
+        while (rung.Length > 0)
+        {
+            List<CandidateScore> own = await TrainAsync(steps, run, rung);
+            scores.AddRange(own);
+            rung = rung[0].HasNextRung
+                ? await steps.TakeAsync<CandidateSpec[]>(nameof(PipelineRunActivities.ChooseNextRung), new NextRungRequest(run, rung, own))
+                : [];
+        }
+
+        return scores;
     }
 
     // In groups, so that a run neither floods the host nor makes its own replay long.

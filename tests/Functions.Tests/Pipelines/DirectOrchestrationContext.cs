@@ -35,6 +35,8 @@ internal sealed class DirectOrchestrationContext(PipelineRunActivities activitie
 
     public override string InstanceId => "direct";
 
+    public override string Version => $"{OrchestrationVersion.Current}";
+
     public override ParentOrchestrationInstance? Parent => null;
 
     public override DateTime CurrentUtcDateTime => DateTime.UnixEpoch;

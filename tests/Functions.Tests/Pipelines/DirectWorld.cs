@@ -21,11 +21,12 @@ internal sealed class DirectWorld : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("trainyard-direct-").FullName;
     private readonly ServiceProvider services;
 
-    public DirectWorld(Func<IBlobStore, IBlobStore>? wrapBlobs = null)
+    public DirectWorld(Func<IBlobStore, IBlobStore>? wrapBlobs = null, TimeProvider? time = null)
     {
         ServiceCollection collection = new();
         collection.AddSingleton<ILoggerFactory>(Logged);
         collection.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        collection.AddSingleton(time ?? TimeProvider.System);
         collection.AddLocalStorage(folder);
         if (wrapBlobs is not null)
         {
@@ -56,11 +57,11 @@ internal sealed class DirectWorld : IAsyncDisposable
         await services.GetRequiredService<DatasetCatalog>().UploadAsync(Tenant, new DatasetUpload(name, DatasetFormat.Csv), content, CancellationToken.None);
     }
 
-    public async Task<Pipeline> CreateAsync(string dataset, string metric, double threshold, bool autoDeploy, IReadOnlyDictionary<string, int>? monotone = null) =>
+    public async Task<Pipeline> CreateAsync(string dataset, string metric, double threshold, bool autoDeploy, IReadOnlyDictionary<string, int>? monotone = null, int? timeBudgetSeconds = null) =>
         await Pipelines.CreateAsync(
             Tenant,
             Guid.NewGuid().ToString(),
-            new PipelineDefinition { ModelName = $"{dataset}-model", DatasetUri = $"dataset://{dataset}", TargetMetric = metric, Threshold = threshold, AutoDeploy = autoDeploy, Monotone = monotone },
+            new PipelineDefinition { ModelName = $"{dataset}-model", DatasetUri = $"dataset://{dataset}", TargetMetric = metric, Threshold = threshold, AutoDeploy = autoDeploy, Monotone = monotone, TimeBudgetSeconds = timeBudgetSeconds },
             CancellationToken.None);
 
     public async Task<RunKey> TriggerAsync(Pipeline pipeline)

@@ -45,6 +45,11 @@ public sealed class PipelineHttpTests : IAsyncLifetime
         Assert.All(run["steps"]!.AsArray(), step => Assert.Equal("completed", (string)step!["status"]!));
         Assert.Equal((int)run["progress"]!["candidates_total"]!, (int)run["progress"]!["candidates_done"]!);
         Assert.Equal(30, (int)run["evaluation"]!["rows"]!);
+        JsonArray leaderboard = run["leaderboard"]!.AsArray();
+        Assert.Equal((int)run["progress"]!["candidates_total"]!, leaderboard.Count);
+        Assert.Equal((double)run["progress"]!["best_score"]!, (double)leaderboard[0]!["score"]!);
+        Assert.All(leaderboard, entry => Assert.Equal((1, 90, "finished"), ((int)entry!["rung"]!, (int)entry["rows"]!, (string)entry["exit"]!)));
+        Assert.All(leaderboard, entry => Assert.True((double)entry!["seconds"]! > 0));
 
         JsonNode shown = await app.GetAsync(pipeline);
         JsonNode latest = shown["latest_run"]!;
@@ -88,10 +93,21 @@ public sealed class PipelineHttpTests : IAsyncLifetime
     public async Task Job_OfFraudDetection_WeighsClasses()
     {
         await app.UploadAsync("tumours", Samples.Read("breast-cancer"));
-        string pipeline = await app.CreateAsync("""{"model_name":"tumours","dataset_uri":"dataset://tumours","model_type":"fraud_detection","target_metric":"f1","auto_deploy":true}""");
+        string pipeline = await app.CreateAsync("""{"model_name":"tumours","dataset_uri":"dataset://tumours","model_type":"fraud_detection","target_metric":"f1","time_budget_seconds":86400,"auto_deploy":true}""");
+        Assert.Equal(86_400, (int)(await app.GetAsync(pipeline))["time_budget_seconds"]!);
         JsonNode run = await app.FollowAsync(await app.TriggerAsync(pipeline));
         Assert.True((string)run["status"]! == "deployed", run.ToString());
         Assert.Equal(1, (int)run["progress"]!["candidates_total"]!);
+    }
+
+    [Theory]
+    [InlineData("0", HttpStatusCode.UnprocessableEntity, "time_budget_out_of_range")]
+    [InlineData("86401", HttpStatusCode.UnprocessableEntity, "time_budget_out_of_range")]
+    [InlineData("\"long\"", HttpStatusCode.BadRequest, "field_type")]
+    public async Task Create_OfATimeBudgetThatCannotBe_SaysWhatIsAllowed(string budget, HttpStatusCode expected, string code)
+    {
+        (HttpStatusCode status, JsonNode? body, _) = await app.SendAsync(HttpMethod.Post, PipelineApp.Pipelines, $$"""{"model_name":"iris","dataset_uri":"dataset://iris","time_budget_seconds":{{budget}}}""");
+        Assert.Equal((expected, code, "time_budget_seconds"), (status, (string)body!["code"]!, (string)body["field"]!));
     }
 
     [Fact]

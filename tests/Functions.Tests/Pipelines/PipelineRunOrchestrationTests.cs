@@ -7,12 +7,14 @@ using Trainyard.Domain.Alerts;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Pipelines.Steps;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
 using Trainyard.Functions.Activities;
 using Trainyard.Testing;
 using Trainyard.Learning.ModelFile;
+using Trainyard.Learning.Selection;
 
 namespace Trainyard.Functions.Tests.Pipelines;
 
@@ -57,6 +59,59 @@ public class PipelineRunOrchestrationTests
         RunStep[] candidates = [.. view.Steps.Where(step => step.Name == StepName.TrainCandidate)];
         Assert.Equal(view.Steps.Single(step => step.Name == StepName.ChooseCandidates).Total, candidates.Length);
         Assert.All(candidates, step => Assert.NotNull(step.Score?.Score));
+    }
+
+    [Fact]
+    public async Task Run_WithATimeBudget_LetsTheBestThirdGoOnToAllRows()
+    {
+        // 2600 rows make 1560 to train on: 27 candidates on a third of them, and 9 on all.
+        StringBuilder csv = new("x,y\n");
+        for (int row = 0; row < 2600; row++)
+        {
+            csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"{row % 12},{Math.Sin(row % 12) + (row * 7919 % 100 / 500.0)}\n");
+        }
+
+        await using DirectWorld world = new();
+        await world.UploadAsync("waves", Encoding.UTF8.GetBytes(csv.ToString()));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("waves", "rmse", 0.5, autoDeploy: true, timeBudgetSeconds: 86_400));
+        DirectOrchestrationContext context = new(world.Activities, run);
+        RunView view = await world.RunAsync(run, () => context);
+
+        Assert.Null(view.Run.Failure);
+        Assert.Equal(RunStatus.Deployed, view.Run.Status);
+        Assert.Single(context.Calls, nameof(PipelineRunActivities.ChooseNextRung));
+        CandidateScore[] scores = [.. view.Steps.Where(step => step.Name == StepName.TrainCandidate).Select(step => step.Score!)];
+        Assert.Equal([(1, 520, 27), (2, 1560, 9)], scores.GroupBy(score => (score.Rung, score.Rows)).Select(rung => (rung.Key.Rung!.Value, rung.Key.Rows!.Value, rung.Count())));
+        Assert.Equal(36, view.Steps.Single(step => step.Name == StepName.ChooseCandidates).Total);
+        Assert.All(scores, score => Assert.InRange(score.Seconds!.Value, 0, 3600));
+        IReadOnlyList<LeaderboardEntry> board = RunLeaderboard.Of(scores, "rmse");
+        Assert.Equal(27, board.Count);
+        Assert.Equal(18, board.Count(entry => entry.Exit == CandidateExit.Outscored));
+        Assert.Equal(board.Where(entry => entry.Rung == 2).Min(entry => entry.Score), board[0].Score);
+        Assert.Equal(board[0].Candidate.Learner, (await world.Registry.GetAsync(DirectWorld.Tenant, "waves-model", CancellationToken.None)).Version.Learner);
+    }
+
+    [Fact]
+    public async Task Run_WhoseTimeBudgetIsSpentAtOnce_ReleasesTheSimplest()
+    {
+        ManualTimeProvider clock = new();
+        await using DirectWorld world = new(time: clock);
+        await world.UploadAsync("iris", Samples.Read("iris"));
+        RunKey run = await world.TriggerAsync(await world.CreateAsync("iris", "accuracy", 0.5, autoDeploy: true, timeBudgetSeconds: 60));
+        RunView view = await world.RunAsync(run, () => new DirectOrchestrationContext(world.Activities, run)
+        {
+            Taken = name =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(name == nameof(PipelineRunActivities.ChooseCandidates) ? 60 : 0));
+                return Task.CompletedTask;
+            },
+        });
+
+        Assert.Equal(RunStatus.Deployed, view.Run.Status);
+        RunStep[] steps = [.. view.Steps.Where(step => step.Name == StepName.TrainCandidate)];
+        Assert.Equal(27, steps.Length);
+        Assert.All(steps, step => Assert.Equal((true, null), (step.Score!.TimeUp, step.Score.Score)));
+        Assert.Equal(steps[0].Score!.Learner, (await world.Registry.GetAsync(DirectWorld.Tenant, "iris-model", CancellationToken.None)).Version.Learner);
     }
 
     [Fact]

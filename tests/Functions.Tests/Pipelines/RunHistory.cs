@@ -20,7 +20,10 @@ namespace Trainyard.Functions.Tests.Pipelines;
 internal sealed record RunHistory(string Version, IReadOnlyList<HistoryEvent> Events)
 {
     /// <summary>The ways of a run that are recorded.</summary>
-    public static readonly string[] Ways = ["deployed", "rejected", "failed", "retried", "cancelled"];
+    public static readonly string[] Ways = ["deployed", "rejected", "failed", "retried", "cancelled", "raced"];
+
+    /// <summary>The ways that a version knows.</summary>
+    public static IEnumerable<string> WaysOf(int version) => Ways.Where(way => way != "raced" || version >= 2);
 
     private static readonly DateTime Start = new(2025, 11, 3, 21, 0, 0, DateTimeKind.Utc);
     private static readonly RunKey Run = new("default", "p1", "08de1b0f2f1d4000-0123456789abcdef");
@@ -111,7 +114,8 @@ internal sealed record RunHistory(string Version, IReadOnlyList<HistoryEvent> Ev
             nameof(PipelineRunActivities.ValidateDataset) => new RunDataset("sales", 1, new string('0', 64)),
             nameof(PipelineRunActivities.ProfileDataset) => 2,
             nameof(PipelineRunActivities.SplitDataset) => 30,
-            nameof(PipelineRunActivities.ChooseCandidates) => new[] { new CandidateSpec(0, new Candidate("a", "logistic_regression", settings)), new CandidateSpec(1, new Candidate("b", "logistic_regression", settings)) },
+            nameof(PipelineRunActivities.ChooseCandidates) => new[] { Spec(0, "a"), Spec(1, "b") },
+            nameof(PipelineRunActivities.ChooseNextRung) => new[] { Spec(2, "a") with { Rung = new Rung(2, 30, 1, 5), HasNextRung = false } },
             nameof(PipelineRunActivities.TrainCandidate) => new CandidateScore(0, "a", "logistic_regression", settings, 0.9, 0.01),
             nameof(PipelineRunActivities.RefitBest) => model,
             nameof(PipelineRunActivities.EvaluateModel) => new MeasuredModel(model, new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = 0.9 }),
@@ -122,5 +126,8 @@ internal sealed record RunHistory(string Version, IReadOnlyList<HistoryEvent> Ev
             nameof(PipelineRunActivities.CompensateRun) => "Failed",
             _ => throw new ArgumentOutOfRangeException(nameof(activity), activity, "Say here what the new activity answers."),
         };
+
+        CandidateSpec Spec(int index, string name) =>
+            new(index, new Candidate(name, "logistic_regression", settings)) { Rung = new Rung(1, way == "raced" ? 10 : 30, 2, 3), HasNextRung = way == "raced" };
     }
 }

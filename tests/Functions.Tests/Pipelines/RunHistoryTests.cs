@@ -20,7 +20,7 @@ public class RunHistoryTests
         TheoryData<int, string> data = [];
         for (int version = 0; version <= OrchestrationVersion.Current; version++)
         {
-            foreach (string way in RunHistory.Ways)
+            foreach (string way in RunHistory.WaysOf(version))
             {
                 data.Add(version, way);
             }

@@ -31,6 +31,11 @@ internal static class DefinitionRules
             throw PipelineProblems.Invalid("seed_out_of_range", "seed", $"The seed is {definition.Seed}; it must be a whole number from 0 to {long.MaxValue}.");
         }
 
+        if (definition.TimeBudgetSeconds is < 1 or > PipelineDefaults.MaxTimeBudgetSeconds)
+        {
+            throw PipelineProblems.Invalid("time_budget_out_of_range", "time_budget_seconds", $"The time budget is {definition.TimeBudgetSeconds} seconds; it must be from 1 to {PipelineDefaults.MaxTimeBudgetSeconds}, or be left out.");
+        }
+
         if (definition.ModelType is { } type && ModelType.Find(type) is null)
         {
             throw PipelineProblems.Invalid("model_type_unknown", "model_type", $"There is no model type of that name; use one of {string.Join(", ", ModelType.Names)}, or leave it out.");

@@ -18,42 +18,40 @@ namespace Trainyard.Domain.Pipelines.Steps;
 /// <param name="recorder">Keeps the records of steps.</param>
 /// <param name="data">Opens a run's rows.</param>
 /// <param name="files">Model files and evaluations.</param>
-public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFiles files)
+/// <param name="time">The clock.</param>
+public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFiles files, TimeProvider time)
 {
     /// <summary>Chooses what to try by task and size.</summary>
     public Task<CandidateSpec[]> ChooseAsync(RunKey run, CancellationToken cancellationToken) =>
         recorder.TakeAsync(run, StepName.ChooseCandidates, null, async (log, token) =>
         {
             RunWorkspace workspace = await data.OpenAsync(run, token);
-            IReadOnlyList<Candidate> candidates = Candidates(workspace);
-            await log.ProgressAsync(candidates.Count, candidates.Count, token);
-            await log.WriteAsync($"Candidates: {string.Join(", ", candidates.Select(candidate => candidate.Name))}.", token);
-            return candidates.Select((candidate, index) => new CandidateSpec(index, candidate)).ToArray();
+            CandidateSpec[] candidates = CandidateRungs.First(workspace, time.GetUtcNow());
+            int total = CandidateRungs.Of(workspace, candidates.Length).Sum(rung => rung.Candidates);
+            await log.ProgressAsync(total, total, token);
+            await log.WriteAsync($"Candidates: {string.Join(", ", candidates.Select(spec => spec.Candidate.Name))}.", token);
+            return candidates;
         }, cancellationToken);
 
-    /// <summary>Scores one candidate by cross-validation on the training rows.</summary>
-    /// <returns>Its score; none when the data does not suit the learner, which leaves the other candidates in the race.</returns>
+    /// <summary>Chooses which candidates of a rung go on to the next: none when the time is up. It reads only, and leaves no record of its own.</summary>
+    public async Task<CandidateSpec[]> ChooseNextAsync(RunKey run, IReadOnlyList<CandidateSpec> rung, IReadOnlyList<CandidateScore> scores, CancellationToken cancellationToken) =>
+        CandidateRungs.Next(await data.OpenAsync(run, cancellationToken), rung, scores);
+
+    /// <summary>Scores one candidate by cross-validation on the training rows of its rung.</summary>
+    /// <returns>Its score; none when the data does not suit the learner or the time is up, which leaves the other candidates in the race.</returns>
     public Task<CandidateScore> TrainAsync(RunKey run, CandidateSpec spec, CancellationToken cancellationToken) =>
         recorder.TakeAsync(run, StepName.TrainCandidate, spec.Index, async (log, token) =>
         {
-            Candidate candidate = spec.Candidate;
             RunWorkspace workspace = await data.OpenAsync(run, token);
-            CandidateScore unscored = new(spec.Index, candidate.Name, candidate.Learner, candidate.Settings, null, null);
+            Rung rung = spec.Rung ?? new Rung(1, workspace.Training.RowCount, 1, CrossValidationOptions.DefaultFolds);
+            CandidateScore unscored = new(spec.Index, spec.Candidate.Name, spec.Candidate.Learner, spec.Candidate.Settings, null, null) { Rung = rung.Number, Rows = rung.Rows };
             log.Score(unscored);
-            await log.WriteAsync($"Cross-validating {candidate.Name} on {workspace.Training.RowCount} rows.", token);
-            try
-            {
-                CrossValidationResult result = await Task.Run(() => Score(workspace, candidate, token), token);
-                CandidateScore score = unscored with { Score = result.Mean, Deviation = result.StandardDeviation };
-                log.Score(score);
-                await log.WriteAsync($"{result.Metric} {result.Mean:0.####} ± {result.StandardDeviation:0.####} over {result.FoldScores.Count} folds.", token);
-                return score;
-            }
-            catch (LearningException unfit)
-            {
-                await log.WriteAsync($"{candidate.Name} is out of the race ({unfit.Code}): {unfit.Message}", token);
-                return unscored;
-            }
+            await log.WriteAsync($"Cross-validating {spec.Candidate.Name} on {rung.Rows} rows.", token);
+            long start = time.GetTimestamp();
+            CandidateScore score = await ScoreAsync(workspace, spec, rung, unscored, log, token);
+            score = score with { Seconds = time.GetElapsedTime(start).TotalSeconds };
+            log.Score(score);
+            return score;
         }, cancellationToken);
 
     /// <summary>Fits the best candidate on training and validation rows and writes the model file.</summary>
@@ -62,7 +60,7 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
         recorder.TakeAsync(run, StepName.RefitBest, null, async (log, token) =>
         {
             RunWorkspace workspace = await data.OpenAsync(run, token);
-            CandidateScore best = BestCandidate.Of(scores, workspace.Run.Settings.TargetMetric) ?? throw PipelineProblems.Invalid(
+            CandidateScore best = BestCandidate.OrSimplest(scores, workspace.Run.Settings.TargetMetric) ?? throw PipelineProblems.Invalid(
                 "no_candidate_fitted", "dataset_uri", "No candidate could be fitted on this data; the log of each train_candidate step says why.");
             await log.WriteAsync($"{best.Name} did best; fitting it on {workspace.Fitting.RowCount} rows.", token);
             TabularModel model = await Task.Run(() => Fit(workspace, best, token), token);
@@ -86,23 +84,43 @@ public sealed class TrainingSteps(StepRecorder recorder, DataSteps data, RunFile
 
     private static ModelType? TypeOf(RunWorkspace workspace) => ModelType.Find(workspace.Run.Settings.ModelType);
 
-    private static IReadOnlyList<Candidate> Candidates(RunWorkspace workspace)
+    private async Task<CandidateScore> ScoreAsync(RunWorkspace workspace, CandidateSpec spec, Rung rung, CandidateScore unscored, StepLog log, CancellationToken cancellationToken)
     {
-        int rows = workspace.Training.RowCount;
-        int features = workspace.Training.Columns.Count - (workspace.Target.HasColumn ? 1 : 0);
-        bool isMonotone = workspace.Run.Settings.Monotone is { Count: > 0 };
-        return TypeOf(workspace)?.Candidates(workspace.Target.Task, rows, features, isMonotone)
-            ?? CandidateList.For(workspace.Target.Task, rows, features, isMonotone);
+        TimeSpan? left = spec.Deadline - time.GetUtcNow();
+        using CancellationTokenSource budget = left is { } rest ? new CancellationTokenSource(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, time) : new CancellationTokenSource();
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
+        try
+        {
+            if (left <= TimeSpan.Zero)
+            {
+                throw new OperationCanceledException(budget.Token);
+            }
+
+            CrossValidationResult result = await Task.Run(() => Score(workspace, spec.Candidate, rung, either.Token), either.Token);
+            await log.WriteAsync($"{result.Metric} {result.Mean:0.####} ± {result.StandardDeviation:0.####} over {result.FoldScores.Count} folds.", cancellationToken);
+            return unscored with { Score = result.Mean, Deviation = result.StandardDeviation };
+        }
+        catch (LearningException unfit)
+        {
+            await log.WriteAsync($"{spec.Candidate.Name} is out of the race ({unfit.Code}): {unfit.Message}", cancellationToken);
+            return unscored with { Code = unfit.Code };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && spec.Deadline <= time.GetUtcNow())
+        {
+            await log.WriteAsync($"The time budget ended before {spec.Candidate.Name} was scored.", cancellationToken);
+            return unscored with { TimeUp = true };
+        }
     }
 
-    private static CrossValidationResult Score(RunWorkspace workspace, Candidate candidate, CancellationToken cancellationToken) =>
+    private static CrossValidationResult Score(RunWorkspace workspace, Candidate candidate, Rung rung, CancellationToken cancellationToken) =>
         CrossValidator.Score(
-            workspace.Training,
+            Halving.Sample(workspace.Training, workspace.Target, rung.Rows, (ulong)workspace.Run.Settings.Seed),
             workspace.Target,
             candidate,
             MetricCatalog.Get(workspace.Run.Settings.TargetMetric),
             new CrossValidationOptions((ulong)workspace.Run.Settings.Seed)
             {
+                Folds = rung.Folds,
                 Monotone = workspace.Run.Settings.Monotone,
                 BalanceClasses = TypeOf(workspace) is { BalanceClasses: true },
                 Standardize = TypeOf(workspace) is { Standardize: true },

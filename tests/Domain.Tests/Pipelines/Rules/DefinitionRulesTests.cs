@@ -29,6 +29,8 @@ public class DefinitionRulesTests
         { "monotone_invalid monotone", Good() with { Monotone = new Dictionary<string, int> { ["x"] = 2 } } },
         { "monotone_invalid monotone", Good() with { Monotone = Enumerable.Range(0, 101).ToDictionary(index => $"x{index}", _ => 1) } },
         { "text_invalid monotone", Good() with { Monotone = new Dictionary<string, int> { [" "] = 1 } } },
+        { "time_budget_out_of_range time_budget_seconds", Good() with { TimeBudgetSeconds = 0 } },
+        { "time_budget_out_of_range time_budget_seconds", Good() with { TimeBudgetSeconds = 86_401 } },
         { "seed_out_of_range seed", Good() with { Seed = -1 } },
     };
 
