@@ -24,6 +24,27 @@ public class ForestTests
         Assert.Equal(SampleTables.Load(data).RowCount, evaluation.RowCount);
     }
 
+    [Theory]
+    [InlineData(25)]
+    [InlineData(75)]
+    public void ExtraTrees_BetweenTwoValues_CutAnywhereAlike(double between)
+    {
+        // A tree says 1 when it cuts below: 1 of 100 first cuts lies between 0 and 1, and its next one anywhere between 1 and 100.
+        IModel model = Some.Fit("extra_trees", Some.Regression(Some.Numbers([0, 1, 100]), 0, 0, 1), ("trees", 4000));
+        Assert.Equal(between / 100, model.Predict(between)[0], 0.03);
+    }
+
+    [Fact]
+    public void RandomForest_BelowTheRoot_CutsBetweenTheValuesOfTheNode()
+    {
+        // As a tree does, but found from the node's rows alone; about half of the trees draw both rows of the small node.
+        double[] side = [0, 0, .. Enumerable.Repeat(1.0, 8)];
+        double[] value = [1, 10, 2, 3, 4, 5, 6, 7, 8, 9];
+        IModel model = Some.Fit("random_forest", Some.Regression(Some.Numbers(side, value), [0, 4, .. Enumerable.Repeat(100.0, 8)]), ("trees", 500), ("feature_fraction", 1));
+        Assert.Equal(model.Predict(0, 1)[0], model.Predict(0, 2.4)[0], 1e-9);
+        Assert.True(model.Predict(0, 5.6)[0] > model.Predict(0, 5.4)[0]);
+    }
+
     [Fact]
     public void OutOfBag_OnNoise_IsNoBetterThanChance()
     {

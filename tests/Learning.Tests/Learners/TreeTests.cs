@@ -13,6 +13,21 @@ public class TreeTests
         Assert.Equal(9, model.Predict(6.6)[0], 12);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void DecisionTree_BelowTheRoot_CutsBetweenTheValuesOfTheNode(int classes)
+    {
+        // The first feature parts off the rows whose second feature lies between 1 and 10.
+        double[][] columns = [[0, 0, 1, 1, 1, 1], [1, 10, 2, 3, 4, 9]];
+        double[] labels = [0, 4, 100, 100, 100, 100];
+        TrainingSet set = classes == 1 ? Some.Regression(Some.Numbers(columns), labels) : Some.Classes(Some.Numbers(columns), classes, [0, 1, 2, 2, 2, 2]);
+        IModel model = Some.Fit("decision_tree", set, ("min_rows_per_leaf", 1));
+        Assert.Equal(model.Predict(0, 1), model.Predict(0, 5.4));
+        Assert.Equal(model.Predict(0, 10), model.Predict(0, 5.6));
+        Assert.NotEqual(model.Predict(0, 1), model.Predict(0, 10));
+    }
+
     [Fact]
     public void DecisionTree_OnClasses_GivesTheSharesOfTheLeaf()
     {

@@ -5,8 +5,8 @@ namespace Trainyard.Learning.Learners.Forests;
 
 /// <summary>The mean of many trees grown on all rows, each node of which tries one random cut of each feature that it draws.</summary>
 /// <remarks>
-/// Source: Geurts, Ernst and Wehenkel, Extremely randomized trees, Machine Learning 63, 2006; on binned features, where the
-/// cut is drawn from those between the bins that hold rows, each equally likely.
+/// Source: Geurts, Ernst and Wehenkel, Extremely randomized trees, Machine Learning 63, 2006; on binned features: a
+/// cut drawn within a bin moves to its end.
 /// </remarks>
 public sealed class ExtraTreesLearner : ILearner
 {

@@ -25,11 +25,13 @@ internal sealed class FeatureBins
     private const ulong SampleSeed = 1;
 
     private readonly double[] cuts;
+    private readonly BinEdges edges;
     private readonly int[] binOfCategory;
 
-    private FeatureBins(double[] cuts, int[] categoryOfBin, int[] binOfCategory, int valueBins)
+    private FeatureBins(double[] cuts, BinEdges edges, int[] categoryOfBin, int[] binOfCategory, int valueBins)
     {
         this.cuts = cuts;
+        this.edges = edges;
         CategoryOfBin = categoryOfBin;
         this.binOfCategory = binOfCategory;
         ValueBins = valueBins;
@@ -50,6 +52,32 @@ internal sealed class FeatureBins
 
     /// <summary>The largest number that falls into <paramref name="bin"/>; infinity for the last.</summary>
     public double UpperBound(int bin) => bin < cuts.Length ? cuts[bin] : double.PositiveInfinity;
+
+    /// <summary>The least value of <paramref name="bin"/>.</summary>
+    public double Least(int bin) => edges.Least[bin];
+
+    /// <summary>The greatest value of <paramref name="bin"/>.</summary>
+    public double Greatest(int bin) => edges.Greatest[bin];
+
+    /// <summary>The cut that parts rows at <paramref name="value"/>, or as near to it as bins allow.</summary>
+    /// <param name="value">Where to cut.</param>
+    /// <param name="first">The first bin that may be the last to go left.</param>
+    /// <param name="last">The last bin that may be.</param>
+    /// <returns>The last bin that goes left, and the threshold: <paramref name="value"/> itself unless it falls within a bin.</returns>
+    public (int Bin, double Threshold) CutAt(double value, int first, int last)
+    {
+        int bin = first;
+        while (bin < last && value >= Least(bin + 1))
+        {
+            bin++;
+        }
+
+        bool isBetween = value >= Greatest(bin) && value < Least(bin + 1);
+        return (bin, isBetween ? value : UpperBound(bin));
+    }
+
+    /// <summary>The cut in the middle between the values of two bins, of which only bins without rows lie between.</summary>
+    public (int Bin, double Threshold) CutBetween(int lower, int upper) => CutAt(Middle(Greatest(lower), Least(upper)), lower, upper - 1);
 
     /// <summary>The bin of a category; <see cref="MissingBin"/> for one without a bin of its own.</summary>
     public int BinOfCategory(int category) => binOfCategory[category];
@@ -129,7 +157,11 @@ internal sealed class FeatureBins
         Span<double> sorted = buffer.AsSpan(0, values.Length > QuantileRows ? Sample(values, buffer) : Present(values, buffer));
         NumberSort.Sort(sorted);
         List<double> chosen = sorted.IsEmpty ? [] : Quantiles(sorted, CountDistinct(sorted), maximumBins);
-        FeatureBins bins = new([.. chosen], [], [], sorted.IsEmpty ? 0 : chosen.Count + 1);
+        double[] parting = [.. chosen];
+
+        // Rows that are no part of a sample may lie between the values on both sides of a cut.
+        BinEdges known = values.Length > QuantileRows ? BinEdges.AtCuts(sorted, parting) : BinEdges.AtValues(sorted, parting);
+        FeatureBins bins = new(parting, known, [], [], sorted.IsEmpty ? 0 : parting.Length + 1);
         ArrayPool<double>.Shared.Return(buffer);
         return bins;
     }
@@ -196,7 +228,7 @@ internal sealed class FeatureBins
             int binsLeft = maximumBins - chosen.Count;
             if (exact || (long)(index - binStart) * binsLeft >= sorted.Length - binStart)
             {
-                chosen.Add(Between(sorted[index - 1], sorted[index]));
+                chosen.Add(Middle(sorted[index - 1], sorted[index]));
                 binStart = index;
             }
         }
@@ -216,7 +248,7 @@ internal sealed class FeatureBins
     }
 
     // The middle may round to the upper value, or not exist between infinities; the lower value separates as well.
-    private static double Between(double lower, double upper)
+    private static double Middle(double lower, double upper)
     {
         double middle = (lower / 2) + (upper / 2);
         return middle > lower && middle < upper ? middle : lower;
@@ -241,6 +273,6 @@ internal sealed class FeatureBins
             bins[frequent[bin]] = bin;
         }
 
-        return new FeatureBins([], frequent, bins, frequent.Length);
+        return new FeatureBins([], BinEdges.None, frequent, bins, frequent.Length);
     }
 }

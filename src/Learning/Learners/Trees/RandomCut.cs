@@ -8,7 +8,7 @@ internal sealed class RandomCut(int width)
     private readonly int stride = HistogramLayout.StrideOf(width);
     private readonly double[] sums = new double[3 * HistogramLayout.StrideOf(width)];
 
-    /// <summary>The split at one of the cuts between the lowest and the highest bin that hold rows, each equally likely; null when it gains nothing.</summary>
+    /// <summary>The split at a value drawn between the least and the greatest of the bins that hold rows, all equally likely; null when it gains nothing.</summary>
     public Split? Find(int feature, FeatureBins bins, ReadOnlySpan<byte> column, ReadOnlySpan<int> rows, Targets targets, SplitFinder finder, DeterministicRandom random)
     {
         int first = int.MaxValue;
@@ -28,9 +28,18 @@ internal sealed class RandomCut(int width)
             return null;
         }
 
-        int cut = last > first ? first + random.NextInt(last - first) : first;
-        AddUp(column, rows, targets, cut, bins.MissingBin);
+        (int Bin, double Threshold) cut = last > first ? Draw(bins, first, last, random) : (first, bins.UpperBound(first));
+        AddUp(column, rows, targets, cut.Bin, bins.MissingBin);
         return finder.FindAt(feature, cut, sums);
+    }
+
+    private static (int Bin, double Threshold) Draw(FeatureBins bins, int first, int last, DeterministicRandom random)
+    {
+        double least = bins.Least(first);
+        double value = least + (random.NextDouble() * (bins.Greatest(last) - least));
+
+        // Between infinities, or numbers whose distance is none, every cut is as good.
+        return double.IsFinite(value) ? bins.CutAt(value, first, last - 1) : (first, bins.UpperBound(first));
     }
 
     private void AddUp(ReadOnlySpan<byte> column, ReadOnlySpan<int> rows, Targets targets, int cut, int missingBin)

@@ -79,7 +79,20 @@ internal sealed class RowSweep(GrowerOptions options, int rowCount)
         }
 
         bool missingLeft = hasMissing ? best.MissingLeft : 2 * best.Left[RowsPlace] > count;
-        return new Split(feature, best.Gain, best.Bin, null, missingLeft);
+        return Center(new Split(feature, best.Gain, best.Bin, null, missingLeft), bins, values);
+    }
+
+    /// <summary>Moves a cut to the middle between the node's own values on both sides, as <see cref="SplitFinder"/> does.</summary>
+    private static Split Center(Split split, FeatureBins bins, ReadOnlySpan<byte> values)
+    {
+        int place = values.BinarySearch((byte)split.Bin);
+        if (place + 1 >= values.Length)
+        {
+            return split;
+        }
+
+        (int bin, double threshold) = bins.CutBetween(split.Bin, values[place + 1]);
+        return split with { Bin = bin, Threshold = threshold };
     }
 
     /// <summary>Adds the rows to their bins; the bins that hold any, ascending.</summary>

@@ -8,6 +8,9 @@ namespace Trainyard.Learning.Learners.Trees;
 /// <param name="MissingLeft">True when the missing bin goes left.</param>
 internal sealed record Split(int Feature, double Gain, int Bin, BinSet? LeftBins, bool MissingLeft)
 {
+    /// <summary>Numbers: the largest value that goes left, where it is not the upper bound of <see cref="Bin"/>; no row that was binned lies between the two.</summary>
+    public double? Threshold { get; init; }
+
     public bool GoesLeft(FeatureBins feature, int bin)
     {
         if (bin == feature.MissingBin)

@@ -8,7 +8,7 @@ namespace Trainyard.Learning.Learners.Trees;
 /// summed over the pulls. The direction of missing values is learned by trying both (same, algorithm 3). Categories are
 /// put in the order of their mean pull and cut like numbers, which is exact for one pull (Fisher, 1958) and a heuristic
 /// for several, where the order by each is tried. Extra trees (Geurts, Ernst and Wehenkel, Machine Learning 63, 2006) try a
-/// single cut of each feature instead, drawn from those that part the node's rows.
+/// single cut of each feature instead, drawn between the node's least and greatest value.
 /// </remarks>
 internal sealed class SplitFinder
 {
@@ -56,9 +56,9 @@ internal sealed class SplitFinder
 
     /// <summary>The split at one cut of a number, or null when it gains nothing.</summary>
     /// <param name="feature">The feature's index.</param>
-    /// <param name="bin">The last bin that goes left.</param>
+    /// <param name="cut">The last bin that goes left, and the largest value that does.</param>
     /// <param name="sums">Sums of the rows up to the cut, of those above it, and of those where the value is missing.</param>
-    public Split? FindAt(int feature, int bin, ReadOnlySpan<double> sums)
+    public Split? FindAt(int feature, (int Bin, double Threshold) cut, ReadOnlySpan<double> sums)
     {
         total.AsSpan().Clear();
         for (int start = 0; start < sums.Length; start += stride)
@@ -78,7 +78,7 @@ internal sealed class SplitFinder
             Add(left, sums[..stride]);
             if (Improves())
             {
-                best = new Split(feature, bestGain, bin, null, hasMissing ? missingLeft : MoreRowsLeft());
+                best = new Split(feature, bestGain, cut.Bin, null, hasMissing ? missingLeft : MoreRowsLeft()) { Threshold = cut.Threshold };
             }
         }
 
@@ -111,7 +111,22 @@ internal sealed class SplitFinder
             }
         }
 
-        return best;
+        return best is null ? null : Center(best, bins, sums);
+    }
+
+    /// <summary>Moves a cut to the middle between the node's own values on both sides, of which bins between that are empty know nothing.</summary>
+    private Split Center(Split split, FeatureBins bins, ReadOnlySpan<double> sums)
+    {
+        for (int next = split.Bin + 1; next < bins.ValueBins; next++)
+        {
+            if (Rows(sums.Slice(next * stride, stride)) > 0)
+            {
+                (int bin, double threshold) = bins.CutBetween(split.Bin, next);
+                return split with { Bin = bin, Threshold = threshold };
+            }
+        }
+
+        return split;
     }
 
     private Split? FindCategories(int feature, FeatureBins bins, ReadOnlySpan<double> sums, DeterministicRandom? draw)

@@ -26,7 +26,7 @@ internal sealed class TreeEnsembleBuilder(int leafWidth)
             FeatureBins feature = bins[split.Feature];
             bool isCategory = split.LeftBins is not null;
             nodes.Add(new TreeNode(
-                isCategory ? 0 : feature.UpperBound(split.Bin),
+                isCategory ? 0 : split.Threshold ?? feature.UpperBound(split.Bin),
                 split.Feature,
                 Move(node.Left),
                 Move(node.Right),
