@@ -16,6 +16,26 @@ public class BoostingTests
     }
 
     [Fact]
+    public void Fit_OfFewRowsByDefault_StillSplits()
+    {
+        // Halves of 20 rows cannot be had here; of 3 they can.
+        IModel model = Some.Fit("gradient_boosting", Some.Regression(Some.Numbers([1, 2, 3, 4, 5, 6]), 0, 0, 0, 1, 1, 1));
+        Assert.InRange(model.Predict(1)[0], 0, 0.1);
+        Assert.InRange(model.Predict(6)[0], 0.9, 1);
+    }
+
+    [Fact]
+    public void Fit_OfAShareOfTheFeatures_TakesWholeOnesOnly()
+    {
+        // Half of 3 features is 1, as XGBoost counts, so no tree can see that both must be 1.
+        double[] first = [.. Enumerable.Range(0, 80).Select(row => row / 40 % 2.0)];
+        double[] second = [.. Enumerable.Range(0, 80).Select(row => row / 20 % 2.0)];
+        double[] labels = [.. first.Zip(second, (one, other) => one * other)];
+        IModel model = Some.Fit("gradient_boosting", Some.Regression(Some.Numbers(first, second, first), labels), ("feature_fraction", 0.5), ("iterations", 50), ("min_rows_per_leaf", 1));
+        Assert.Equal(model.Predict(1, 1, 1)[0] - model.Predict(1, 0, 1)[0], model.Predict(0, 1, 0)[0] - model.Predict(0, 0, 0)[0], 1e-9);
+    }
+
+    [Fact]
     public void Fit_OneRoundOnTwoClasses_TakesTheNewtonStepInLogOdds()
     {
         // Even classes: p = 1/2, pull ±1/2 each, Hessian 1/4 each: step 1 / (1/2 + l2).

@@ -18,17 +18,20 @@ public class BoostingWitnessTests
     {
         Case each = Witness.Cases[index];
         double[][] columns = Array.ConvertAll(Witness.Columns, column => Array.ConvertAll(column, value => value ?? double.NaN));
-        bool isClasses = each.Objective == "logistic";
-        TrainingSet set = isClasses
-            ? Some.Classes(Some.Numbers(columns), 2, Witness.Labels[each.Objective])
-            : Some.Regression(Some.Numbers(columns), Witness.Labels[each.Objective]);
+        double[] labels = Witness.Labels[each.Objective];
+        TrainingSet set = each.Objective switch
+        {
+            "logistic" => Some.Classes(Some.Numbers(columns), 2, labels),
+            "softmax" => Some.Classes(Some.Numbers(columns), 4, labels),
+            _ => Some.Regression(Some.Numbers(columns), labels),
+        };
         IModel model = Some.Fit(
             "gradient_boosting",
             set with { Monotone = each.Monotone == 0 ? null : new Dictionary<string, int> { ["x0"] = each.Monotone }, Weights = each.Weighted ? Witness.Weights : null },
             ("iterations", 6), ("max_depth", 4), ("depth_wise", 1), ("learning_rate", 0.3), ("min_rows_per_leaf", 1),
             ("min_child_weight", each.ChildWeight), ("l1", each.L1), ("l2", each.L2));
         double[] predictions = model.PredictAll(set.Features);
-        Assert.All(each.Predictions, (expected, row) => Assert.Equal(expected, predictions[isClasses ? (2 * row) + 1 : row], Tolerance * Math.Max(1, Math.Abs(expected))));
+        Assert.All(each.Predictions, (expected, row) => Assert.Equal(expected, predictions[each.Objective == "logistic" ? (2 * row) + 1 : row], Tolerance * Math.Max(1, Math.Abs(expected))));
     }
 
     public sealed record Case(string Objective, double L1, double L2, double ChildWeight, int Monotone, bool Weighted, double[] Predictions);

@@ -68,7 +68,7 @@ internal sealed class BoostingRounds
         workers.Run(trees.Length, score =>
         {
             DeterministicRandom own = random.Fork((ulong)score);
-            int[] features = new int[Share(training.Bins.Features.Length, settings.FeatureFraction)];
+            int[] features = new int[FeaturesOf(training.Bins.Features.Length, settings.FeatureFraction)];
             Draw(features, training.Bins.Features.Length, own);
             BoostedTree grown = growers[score].Grow(samples[score], features, pairs[score]);
             training.Renew(grown);
@@ -104,6 +104,9 @@ internal sealed class BoostingRounds
 
     /// <summary>A share of a number, at least one of it when there is any.</summary>
     private static int Share(int count, double fraction) => Math.Min(count, Math.Max(1, (int)Math.Round(fraction * count)));
+
+    /// <summary>Whole features only, as XGBoost counts: in single precision, so that 0.29 of 100 are 29.</summary>
+    private static int FeaturesOf(int count, double fraction) => Math.Min(count, Math.Max(1, (int)(float)(fraction * count)));
 
     /// <summary>Fills <paramref name="drawn"/> with numbers below <paramref name="count"/>, in ascending order; all of them when it has room.</summary>
     private static void Draw(int[] drawn, int count, DeterministicRandom random)

@@ -5,10 +5,15 @@ namespace Trainyard.Learning.Learners.Boosting;
 /// <summary>The hyper-parameters of boosting and their values in one fit.</summary>
 internal sealed record BoostingSettings
 {
+    private const int AutomaticRows = 0;
+    private const int UsualRows = 20;
+    private const int FewestRows = 3;
+    private const int LeavesOfFewRows = 10;
+
     private static readonly HyperParameter IterationsParameter = new("iterations", 100, 1, 10_000, "Rounds of boosting at most, one tree per class each (default: XGBoost, LightGBM, scikit-learn).") { IsInteger = true, IsLogarithmic = true };
     private static readonly HyperParameter LearningRateParameter = new("learning_rate", 0.1, 1e-4, 1, "Share of each tree's step that is taken (default: LightGBM, scikit-learn).") { IsLogarithmic = true };
     private static readonly HyperParameter MaximumLeavesParameter = new("max_leaves", 31, 2, 4096, "Leaves per tree at most (default: LightGBM, scikit-learn).") { IsInteger = true, IsLogarithmic = true };
-    private static readonly HyperParameter MinimumRowsParameter = new("min_rows_per_leaf", 20, 1, 1_000_000, "Rows that a leaf must keep (default: LightGBM, scikit-learn).") { IsInteger = true, IsLogarithmic = true };
+    private static readonly HyperParameter MinimumRowsParameter = new("min_rows_per_leaf", AutomaticRows, 0, 1_000_000, "Rows that a leaf must keep; 0 for 20 (LightGBM, scikit-learn), or where that is less a tenth of the rows, but 3 at least.") { IsInteger = true, IsLogarithmic = true };
     private static readonly HyperParameter MinimumChildWeightParameter = new("min_child_weight", 1e-3, 0, 1e6, "Sum of Hessians that a leaf must keep (default: LightGBM).");
     private static readonly HyperParameter DepthWiseParameter = new("depth_wise", 0, 0, 1, "1 splits level by level (XGBoost's default), 0 makes the best split first (default: LightGBM).") { IsInteger = true };
     private static readonly HyperParameter L1Parameter = new("l1", 0, 0, 1e6, "Taken off the sum of gradients of a leaf, towards 0 (default: XGBoost's alpha).");
@@ -39,8 +44,6 @@ internal sealed record BoostingSettings
 
     public required int Patience { get; init; }
 
-    public required int MaximumBins { get; init; }
-
     public required RegressionObjective Objective { get; init; }
 
     public required double HuberDelta { get; init; }
@@ -49,14 +52,17 @@ internal sealed record BoostingSettings
 
     public required Growth Growth { get; init; }
 
-    public static BoostingSettings From(LearnerSettings settings) => new()
+    /// <summary>Bins per feature at most, which are chosen before rows are counted.</summary>
+    public static int BinsOf(LearnerSettings settings) => (int)settings.Get(TreeSettings.MaximumBins);
+
+    /// <summary>The values for a fit to so many rows.</summary>
+    public static BoostingSettings From(LearnerSettings settings, int rowCount) => new()
     {
         Iterations = (int)settings.Get(IterationsParameter),
         LearningRate = settings.Get(LearningRateParameter),
         RowFraction = settings.Get(RowFractionParameter),
         FeatureFraction = settings.Get(FeatureFractionParameter),
         Patience = (int)settings.Get(PatienceParameter),
-        MaximumBins = (int)settings.Get(TreeSettings.MaximumBins),
         Objective = (RegressionObjective)(int)settings.Get(ObjectiveParameter),
         HuberDelta = settings.Get(HuberDeltaParameter),
         Quantile = settings.Get(QuantileParameter),
@@ -64,7 +70,7 @@ internal sealed record BoostingSettings
         {
             MaximumLeaves = (int)settings.Get(MaximumLeavesParameter),
             MaximumDepth = TreeSettings.Limit(settings, TreeSettings.MaximumDepth),
-            MinimumRowsPerLeaf = (int)settings.Get(MinimumRowsParameter),
+            MinimumRowsPerLeaf = RowsPerLeaf((int)settings.Get(MinimumRowsParameter), rowCount),
             MinimumChildWeight = settings.Get(MinimumChildWeightParameter),
             IsDepthWise = settings.Get(DepthWiseParameter) != 0,
             L1 = settings.Get(L1Parameter),
@@ -73,4 +79,8 @@ internal sealed record BoostingSettings
             CategorySmoothing = settings.Get(CategorySmoothingParameter),
         },
     };
+
+    // A table of a few dozen rows could not be split at all if each half had to keep 20.
+    private static int RowsPerLeaf(int chosen, int rowCount) =>
+        chosen == AutomaticRows ? Math.Clamp(rowCount / LeavesOfFewRows, FewestRows, UsualRows) : chosen;
 }

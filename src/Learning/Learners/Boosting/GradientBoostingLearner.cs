@@ -32,9 +32,8 @@ public sealed class GradientBoostingLearner : ILearner
     public IModel Fit(TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
         TrainingSetChecks.Check(this, set, settings);
-        BoostingSettings chosen = BoostingSettings.From(settings);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
-        PackedBins bins = PackedBins.Pack(FeatureBins.Choose(set.Features, chosen.MaximumBins, parallel), set.Features, parallel);
+        PackedBins bins = PackedBins.Pack(FeatureBins.Choose(set.Features, BoostingSettings.BinsOf(settings), parallel), set.Features, parallel);
         PackedBins? held = set.Validation is { } validation ? PackedBins.Pack(bins.Features, validation.Features, parallel) : null;
         return FitBinned(set, bins, held, settings, options, cancellationToken);
     }
@@ -48,7 +47,7 @@ public sealed class GradientBoostingLearner : ILearner
     /// <param name="cancellationToken">Observed in every round.</param>
     internal IModel FitBinned(TrainingSet set, PackedBins bins, PackedBins? held, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
-        BoostingSettings chosen = BoostingSettings.From(settings);
+        BoostingSettings chosen = BoostingSettings.From(settings, set.Labels.Length);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         (IObjective objective, OutputLink link) = Objectives.For(set, chosen);
         Workers workers = new(parallel);

@@ -76,7 +76,7 @@ public static class StreamedTrainer
 
         TargetEncoding target = TargetEncoding.Infer(new Table([reading.Labels()]), fit.Target, fit.Task);
         FeaturePlan plan = reading.Plan();
-        FeatureBins[] bins = reading.ChooseBins(plan, BoostingSettings.From(fit.Settings).MaximumBins, parallel);
+        FeatureBins[] bins = reading.ChooseBins(plan, BoostingSettings.BinsOf(fit.Settings), parallel);
         EncodedTarget encoded = target.Encode(new Table([reading.Labels()]));
         return new FileFindings(hash, reading.Schema, plan, bins, target, LabelsOf(encoded, row => !parts.IsHeldOut(row)), LabelsOf(encoded, parts.IsHeldOut), readings);
     }
