@@ -6,8 +6,8 @@ namespace Trainyard.Learning.Learners.Networks;
 /// <summary>Every output sees every input: y = f(W x + b). Parameters: W by output, then b.</summary>
 /// <remarks>
 /// First weights are uniform within ±sqrt(6 / (inputs + outputs)): Glorot and Bengio, Understanding the difficulty of training
-/// deep feedforward neural networks, 2010. First biases are 0, and so are the weights of a layer without activation, so that
-/// a network begins with the answer of its biases.
+/// deep feedforward neural networks, 2010; so are first biases, so that units of few inputs do not all bend at 0. A layer
+/// without activation begins with zeros.
 /// </remarks>
 internal sealed class DenseLayer(int inputs, int outputs, Activation activation) : ILayer
 {
@@ -28,7 +28,7 @@ internal sealed class DenseLayer(int inputs, int outputs, Activation activation)
         }
 
         double bound = Math.Sqrt(6.0 / (inputs + outputs));
-        foreach (ref double weight in parameters[..PenalisedCount])
+        foreach (ref double weight in parameters)
         {
             weight = bound * ((2 * random.NextDouble()) - 1);
         }
