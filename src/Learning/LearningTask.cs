@@ -14,4 +14,7 @@ public enum LearningTask
 
     /// <summary>Which group of similar rows a row belongs to, learned without labels; models answer with 1 for its cluster and 0 for the others.</summary>
     Clustering,
+
+    /// <summary>The values of a series at the points in time that follow it; forecasters are no learners of rows (<c>Forecasting</c>).</summary>
+    Forecasting,
 }

@@ -7,7 +7,7 @@ public static class LearningTasks
     public static bool IsSupervised(this LearningTask task) => task is LearningTask.Classification or LearningTask.Regression;
 
     /// <summary>True when each output of a model stands for a label (a class, normal or anomaly, a cluster), the largest being the prediction; false when the output is a number.</summary>
-    public static bool PredictsLabels(this LearningTask task) => task != LearningTask.Regression;
+    public static bool PredictsLabels(this LearningTask task) => task is not (LearningTask.Regression or LearningTask.Forecasting);
 
     /// <summary>The task in snake case, for example <c>anomaly_detection</c>.</summary>
     public static string Word(this LearningTask task) => task switch
@@ -15,6 +15,7 @@ public static class LearningTasks
         LearningTask.Classification => "classification",
         LearningTask.Regression => "regression",
         LearningTask.AnomalyDetection => "anomaly_detection",
+        LearningTask.Forecasting => "forecasting",
         _ => "clustering",
     };
 }

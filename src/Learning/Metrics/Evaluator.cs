@@ -43,6 +43,7 @@ public static class Evaluator
         Add(metrics, MetricNames.Rmse, RegressionErrors.Rmse(labels, predictions));
         Add(metrics, MetricNames.Mae, RegressionErrors.Mae(labels, predictions));
         Add(metrics, MetricNames.Mape, RegressionErrors.Mape(labels, predictions));
+        Add(metrics, MetricNames.Smape, ForecastErrors.Smape(labels, predictions));
         Add(metrics, MetricNames.R2, RegressionErrors.R2(labels, predictions));
         return new Evaluation(LearningTask.Regression, labels.Length, new ReadOnlyDictionary<string, double>(metrics), [], []);
     }

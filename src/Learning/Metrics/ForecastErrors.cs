@@ -4,6 +4,9 @@ namespace Trainyard.Learning.Metrics;
 /// <remarks>Source: Hyndman and Koehler, Another look at measures of forecast accuracy, 2006.</remarks>
 public static class ForecastErrors
 {
+    /// <summary>The symmetric error of a value that is predicted with the wrong sign, or to be 0 where it is not.</summary>
+    public const double LargestSmape = 2;
+
     /// <summary>Symmetric mean absolute percentage error as a share: mean(2 |y - p| / (|y| + |p|)), 0 where both are 0.</summary>
     /// <returns>From 0 to 2.</returns>
     public static double Smape(ReadOnlySpan<double> actual, ReadOnlySpan<double> predicted)

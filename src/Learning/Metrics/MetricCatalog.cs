@@ -26,6 +26,9 @@ public static class MetricCatalog
             Error(MetricNames.Mae, LearningTask.Regression, "Mean absolute error.", "mean_absolute_error"),
             new(MetricNames.R2, LearningTask.Regression, true, double.NegativeInfinity, 1, "Share of the target's variance that is explained.", ["r2_score", "r_squared"]),
             Error(MetricNames.Mape, LearningTask.Regression, "Mean absolute error relative to the true value.", "mean_absolute_percentage_error"),
+            new(MetricNames.Smape, LearningTask.Regression, false, 0, ForecastErrors.LargestSmape, "Mean absolute error relative to the mean size of true and predicted value.", ["symmetric_mean_absolute_percentage_error"]),
+            Error(MetricNames.Mase, LearningTask.Forecasting, "Mean absolute error over that of the seasonal naive forecast within the past; below 1 is better than it.", "mean_absolute_scaled_error"),
+            new(MetricNames.Coverage, LearningTask.Forecasting, true, 0, 1, "Share of true values within their interval; best at the interval's level.", ["interval_coverage"]),
             new(MetricNames.AnomalyAuc, LearningTask.AnomalyDetection, true, 0, 1, "Area under the ROC curve of anomaly scores, where labels are there.", ["anomaly_roc_auc"]),
             new(MetricNames.AnomalyF1, LearningTask.AnomalyDetection, true, 0, 1, "Harmonic mean of precision and recall of anomalies, where labels are there.", []),
             new(MetricNames.FlaggedShare, LearningTask.AnomalyDetection, false, 0, 1, "Share of rows called anomalies.", ["anomaly_rate"]),
@@ -41,7 +44,7 @@ public static class MetricCatalog
     public static IReadOnlyList<MetricInfo> All { get; }
 
     /// <summary>The metrics of one task.</summary>
-    public static IEnumerable<MetricInfo> For(LearningTask task) => All.Where(metric => metric.Task == task);
+    public static IEnumerable<MetricInfo> For(LearningTask task) => All.Where(metric => metric.Measures(task));
 
     /// <summary>The metric by which candidates are compared when nobody names one.</summary>
     public static MetricInfo Default(LearningTask task) =>
@@ -50,6 +53,7 @@ public static class MetricCatalog
             LearningTask.Classification => MetricNames.Accuracy,
             LearningTask.Regression => MetricNames.Rmse,
             LearningTask.AnomalyDetection => MetricNames.AnomalyAuc,
+            LearningTask.Forecasting => MetricNames.Mase,
             _ => MetricNames.Silhouette,
         }];
 
@@ -67,7 +71,7 @@ public static class MetricCatalog
     public static MetricInfo Get(string name, LearningTask task)
     {
         MetricInfo metric = Get(name);
-        return metric.Task == task
+        return metric.Measures(task)
             ? metric
             : throw new LearningException("metric_task_mismatch", $"Metric '{metric.Name}' measures {metric.Task.Word()}, but the target asks for {task.Word()}; use one of {string.Join(", ", For(task).Select(each => each.Name))}.", "metric");
     }

@@ -17,6 +17,9 @@ public sealed record MetricInfo(
     string Description,
     IReadOnlyList<string> Aliases)
 {
+    /// <summary>True when the metric can be asked of a task. A forecast is measured as any number is, and by what is its own.</summary>
+    public bool Measures(LearningTask task) => Task == task || (task == LearningTask.Forecasting && Task == LearningTask.Regression);
+
     /// <summary>True when <paramref name="value"/> is a value that the metric can take, and so a sensible threshold.</summary>
     public bool Contains(double value) => double.IsFinite(value) && value >= Minimum && value <= Maximum;
 

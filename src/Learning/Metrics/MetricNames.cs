@@ -48,6 +48,15 @@ public static class MetricNames
     /// <summary>Mean absolute error relative to the true value; 0.1 is ten percent.</summary>
     public const string Mape = "mape";
 
+    /// <summary>Symmetric mean absolute percentage error, from 0 to 2.</summary>
+    public const string Smape = "smape";
+
+    /// <summary>Mean absolute error over that of the seasonal naive forecast within the past.</summary>
+    public const string Mase = "mase";
+
+    /// <summary>Share of true values within their interval.</summary>
+    public const string Coverage = "coverage";
+
     /// <summary>Area under the receiver operating characteristic of anomaly scores, where labels are there.</summary>
     public const string AnomalyAuc = "anomaly_auc";
 

@@ -1,6 +1,7 @@
 using Trainyard.Learning.Forecasting;
 using Trainyard.Learning.Forecasting.Backtesting;
 using Trainyard.Learning.Learners;
+using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Tests.Learners;
 
 namespace Trainyard.Learning.Tests.Forecasting;
@@ -22,6 +23,16 @@ public class BacktesterTests
 
         // The naive errors within 1 2 4 8 are 1 2 4; within 1 2 4 8 9 5 they are 1 2 4 1 4.
         Assert.Equal(((2 / (7 / 3.0)) + (3 / (12 / 5.0))) / 2, result.Mase!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Evaluate_NamesTheErrorsAsTheCatalogDoes()
+    {
+        BacktestResult result = Run([1, 2, 4, 8, 9, 5, 7, 1], new BacktestOptions(2) { Origins = 2 });
+        Evaluation evaluation = result.Evaluate();
+        Assert.Equal(MetricCatalog.For(LearningTask.Forecasting).Select(metric => metric.Name).Order(StringComparer.Ordinal), evaluation.Metrics.Keys);
+        Assert.Equal((result.Mase, result.Smape, result.Rmse, result.Coverage), (evaluation.Value("mase"), evaluation.Value("SMAPE"), evaluation.Value("rmse"), evaluation.Value("coverage")));
+        Assert.DoesNotContain("mase", Run([3, 3, 3, 3, 3, 3, 3], new BacktestOptions(1) { Origins = 2 }).Evaluate().Metrics.Keys);
     }
 
     [Fact]

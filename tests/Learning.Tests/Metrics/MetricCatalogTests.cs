@@ -27,7 +27,23 @@ public class MetricCatalogTests
         Assert.Equal("metric_task_mismatch", Assert.Throws<LearningException>(() => MetricCatalog.Get("rmse", LearningTask.Classification)).Code);
 
     [Theory]
+    [InlineData("mase")]
+    [InlineData("coverage")]
+    public void Get_OfAForecastsMetricForRows_SaysSo(string name) =>
+        Assert.Equal("metric_task_mismatch", Assert.Throws<LearningException>(() => MetricCatalog.Get(name, LearningTask.Regression)).Code);
+
+    [Fact]
+    public void For_Forecasting_NamesErrorsOfNumbersAndItsOwn()
+    {
+        string[] names = [.. MetricCatalog.For(LearningTask.Forecasting).Select(metric => metric.Name)];
+        Assert.Equal(["rmse", "mae", "r2", "mape", "smape", "mase", "coverage"], names);
+        Assert.Equal("mase", MetricCatalog.Default(LearningTask.Forecasting).Name);
+    }
+
+    [Theory]
     [InlineData("accuracy", 0.9, true)]
+    [InlineData("smape", 2, true)]
+    [InlineData("smape", 2.1, false)]
     [InlineData("accuracy", 1.1, false)]
     [InlineData("accuracy", -0.1, false)]
     [InlineData("r2", -7, true)]

@@ -38,6 +38,11 @@ public class MetricsWitnessTests
         AssertMetrics(witness.Metrics, Evaluator.Regression(witness.Actual, witness.Predicted));
     }
 
+    [Fact]
+    public void Mase_OfWitnessForecasts_GivesTheWitnessValues() => Assert.All(
+        Read().Forecasts,
+        witness => Assert.Equal(witness.Mase, ForecastErrors.Mase(witness.Actual, witness.Predicted, witness.Past, witness.Season)!.Value, Tolerance));
+
     private static void AssertMetrics(Dictionary<string, double> expected, Evaluation evaluation)
     {
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), evaluation.Metrics.Keys);
@@ -46,7 +51,9 @@ public class MetricsWitnessTests
 
     private static Cases Read() => WitnessFile.Read<Cases>("metrics.json");
 
-    public sealed record Cases(ClassificationCase[] Classification, RegressionCase[] Regression);
+    public sealed record Cases(ClassificationCase[] Classification, RegressionCase[] Regression, ForecastCase[] Forecasts);
+
+    public sealed record ForecastCase(int Season, double[] Past, double[] Actual, double[] Predicted, double Mase);
 
     public sealed record ClassificationCase(string Name, int Classes, int[] Actual, double[] Probabilities, Dictionary<string, double> Metrics, double[] Precision, double[] Recall, double[] F1, int[] Support, int[][] Confusion);
 

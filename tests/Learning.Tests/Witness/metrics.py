@@ -1,4 +1,4 @@
-"""Writes metrics.json: what scikit-learn says of fixed random predictions. Run: python3 metrics.py > metrics.json"""
+"""Writes metrics.json: what scikit-learn, or for errors of forecasts a formula in NumPy, says of fixed random predictions. Run: python3 metrics.py > metrics.json"""
 import json
 
 import numpy as np
@@ -43,7 +43,18 @@ for name, scale in [("plain", 1.0), ("large", 1e6)]:
         "metrics": {
             "rmse": float(np.sqrt(m.mean_squared_error(actual, predicted))), "mae": m.mean_absolute_error(actual, predicted),
             "r2": m.r2_score(actual, predicted), "mape": m.mean_absolute_percentage_error(actual, predicted),
+            "smape": float(np.mean(np.abs(predicted - actual) / ((np.abs(actual) + np.abs(predicted)) / 2))),
         },
     })
 
-print(json.dumps({"classification": cases, "regression": regression}))
+forecasts = []
+for season in [1, 4, 12]:
+    past = random.normal(10, 3, 60).cumsum()
+    actual = past[-1] + random.normal(10, 3, 8).cumsum()
+    predicted = past[-1] + 10 * np.arange(1, 9)
+    naive = np.abs(past[season:] - np.roll(past, season)[season:]).mean()
+    forecasts.append({
+        "season": season, "past": past.tolist(), "actual": actual.tolist(), "predicted": predicted.tolist(),
+        "mase": float(np.mean(np.abs(actual - predicted)) / naive)})
+
+print(json.dumps({"classification": cases, "regression": regression, "forecasts": forecasts}))

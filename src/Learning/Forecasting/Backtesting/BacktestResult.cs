@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Trainyard.Learning.Metrics;
 
 namespace Trainyard.Learning.Forecasting.Backtesting;
@@ -20,6 +21,24 @@ public sealed record BacktestResult(IReadOnlyList<BacktestFold> Folds)
 
     /// <summary>The share of true values within their interval; close to its level when the intervals are honest.</summary>
     public double Coverage => Folds.SelectMany(fold => fold.Actual.Select((value, step) => value >= fold.Forecast.Lower[step] && value <= fold.Forecast.Upper[step] ? 1.0 : 0)).Average();
+
+    /// <summary>All of it by the names of <see cref="MetricCatalog"/>. A metric that is undefined is absent.</summary>
+    public Evaluation Evaluate()
+    {
+        Evaluation numbers = Evaluator.Regression(Actual, Predicted);
+        SortedDictionary<string, double> metrics = new(StringComparer.Ordinal) { [MetricNames.Coverage] = Coverage };
+        if (Mase is { } scaled)
+        {
+            metrics[MetricNames.Mase] = scaled;
+        }
+
+        foreach ((string name, double value) in numbers.Metrics)
+        {
+            metrics[name] = value;
+        }
+
+        return numbers with { Task = LearningTask.Forecasting, Metrics = new ReadOnlyDictionary<string, double>(metrics) };
+    }
 
     private double[] Actual => [.. Folds.SelectMany(fold => fold.Actual)];
 
