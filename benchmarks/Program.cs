@@ -1,3 +1,4 @@
+using Trainyard.Benchmarks.Accuracy;
 using Trainyard.Benchmarks.Boosting;
 using Trainyard.Benchmarks.Csv;
 using Trainyard.Benchmarks.Durable;
@@ -10,6 +11,7 @@ using Trainyard.Benchmarks.Storage;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
+    ["accuracy"] = AccuracyBenchmark.RunAsync,
     ["boosting"] = BoostingBenchmark.RunAsync,
     ["csv"] = CsvBenchmark.RunAsync,
     ["durable"] = DurableBenchmark.RunAsync,
