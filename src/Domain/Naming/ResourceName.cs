@@ -10,6 +10,9 @@ public static class ResourceName
     /// <summary>Characters at most.</summary>
     public const int MaxLength = 128;
 
+    /// <summary>What <see cref="IsValid"/> says, as a regular expression that every dialect reads alike.</summary>
+    public const string Pattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$";
+
     private const int ShownLength = 40;
 
     /// <summary>True for 1 to <see cref="MaxLength"/> ASCII letters, digits, <c>.</c>, <c>_</c> and <c>-</c>, beginning with a letter or digit.</summary>

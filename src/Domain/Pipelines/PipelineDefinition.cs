@@ -1,18 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+using Trainyard.Domain.Json;
+using Trainyard.Domain.Naming;
+using Trainyard.Learning.Selection;
+
 namespace Trainyard.Domain.Pipelines;
 
 /// <summary>What a caller asks for when creating a pipeline; null stands for the default.</summary>
+/// <remarks>The annotations tell callers what <see cref="Rules.DefinitionRules"/> enforces.</remarks>
 public sealed record PipelineDefinition
 {
     /// <summary>Required: the model's name.</summary>
+    [Required, RegularExpression(ResourceName.Pattern)]
     public string? ModelName { get; init; }
 
     /// <summary>Required: where the data is.</summary>
+    [Required, StringLength(PipelineDefaults.MaxDatasetUriLength, MinimumLength = 1)]
     public string? DatasetUri { get; init; }
 
     /// <summary>One of <see cref="Learning.Selection.ModelType.Names"/>; default: what the target asks for.</summary>
+    [OneOf(typeof(ModelType), nameof(Learning.Selection.ModelType.Names))]
     public string? ModelType { get; init; }
 
     /// <summary>Default: a column named target, label, class or y, else the last; none where the model type learns without labels.</summary>
+    [StringLength(PipelineDefaults.MaxColumnNameLength, MinimumLength = 1)]
     public string? TargetColumn { get; init; }
 
     /// <summary>Default: <c>accuracy</c> where classes are predicted, <c>r2</c> where a number is.</summary>
@@ -22,6 +32,7 @@ public sealed record PipelineDefinition
     public double? Threshold { get; init; }
 
     /// <summary>By column: 1 where predictions may only rise with it, -1 where they may only fall. Default: no constraint.</summary>
+    [MaxLength(PipelineDefaults.MaxMonotoneColumns), Range(-1, 1)]
     public IReadOnlyDictionary<string, int>? Monotone { get; init; }
 
     /// <summary>Seconds that may go into the search for the best candidate; many more candidates are then tried. Default: a short list, as long as it takes.</summary>
@@ -34,5 +45,6 @@ public sealed record PipelineDefinition
     public string? Schedule { get; init; }
 
     /// <summary>Default: <see cref="PipelineDefaults.Seed"/>.</summary>
+    [Range(typeof(long), "0", "9223372036854775807")]
     public long? Seed { get; init; }
 }

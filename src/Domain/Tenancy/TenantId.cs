@@ -9,6 +9,9 @@ public sealed record TenantId
     /// <summary>Characters at most: leaves room for names in a key of Table storage.</summary>
     public const int MaxLength = 64;
 
+    /// <summary>The rule as a regular expression that every dialect reads alike.</summary>
+    public const string Pattern = "^[a-z0-9][a-z0-9-]{0,63}$";
+
     private TenantId(string value) => Value = value;
 
     /// <summary>The tenant of an installation that has only one.</summary>

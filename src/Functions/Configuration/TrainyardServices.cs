@@ -21,6 +21,7 @@ using Trainyard.Functions.Access;
 using Trainyard.Functions.Access.Tokens;
 using Trainyard.Functions.Http;
 using Trainyard.Functions.Http.Audit;
+using Trainyard.Functions.Http.Description;
 using Trainyard.Functions.Http.Pipelines;
 using Trainyard.Functions.Outgoing;
 using Trainyard.Learning.Data;
@@ -41,6 +42,7 @@ public static class TrainyardServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, GuidIdSource>();
         services.AddSingleton<IdempotencyLedger>();
+        services.AddSingleton<ApiDescription>();
         services.AddAccess(configuration, isLocalOnly);
         services.AddOutgoing(configuration);
         services.AddDatasets(configuration);

@@ -30,10 +30,13 @@ public static class ProblemMapping
         _ => null,
     };
 
-    private static Problem FromLearning(LearningException exception)
+    /// <summary>The family of a code of the learning library.</summary>
+    public static ProblemKind KindOf(string learningCode)
     {
-        bool size = Array.Exists(SizeCodes, code => exception.Code.EndsWith(code, StringComparison.Ordinal));
-        ProblemKind kind = size ? ProblemKind.TooLarge : exception.Code == GzipText.InvalidCode ? ProblemKind.Malformed : ProblemKind.Unprocessable;
-        return new(kind, exception.Code, exception.Message, exception.Field) { Row = exception.Line };
+        bool size = Array.Exists(SizeCodes, code => learningCode.EndsWith(code, StringComparison.Ordinal));
+        return size ? ProblemKind.TooLarge : learningCode == GzipText.InvalidCode ? ProblemKind.Malformed : ProblemKind.Unprocessable;
     }
+
+    private static Problem FromLearning(LearningException exception) =>
+        new(KindOf(exception.Code), exception.Code, exception.Message, exception.Field) { Row = exception.Line };
 }

@@ -11,7 +11,11 @@ namespace Trainyard.Functions.Tests.Access;
 
 public sealed class AccessTests(SecuredHost host) : IClassFixture<SecuredHost>
 {
-    private static readonly string[] Public = ["GET health", "HEAD health", "GET health/ready", "HEAD health/ready"];
+    private static readonly string[] Public = 
+    [
+        "GET health", "HEAD health", "GET health/ready", "HEAD health/ready",
+        "GET openapi.json", "HEAD openapi.json", "GET docs", "HEAD docs", "GET docs/{file}", "HEAD docs/{file}",
+    ];
 
     public static TheoryData<string, string> Protected() => Routes(endpoint => !Public.Contains($"{endpoint.Method} {endpoint.Route}"));
 
@@ -22,8 +26,8 @@ public sealed class AccessTests(SecuredHost host) : IClassFixture<SecuredHost>
         Assert.All(Operations.Find(typeof(TrainyardServices).Assembly), method => Assert.NotNull(method.GetCustomAttribute<OperationAttribute>()));
 
     [Fact]
-    public void PublicFunctions_AreThoseOfHealthAlone() => Assert.Equal(
-        ["Health", "HealthReady"],
+    public void PublicFunctions_AreThoseOfHealthAndOfTheDescriptionAlone() => Assert.Equal(
+        ["Docs", "DocsFile", "Health", "HealthReady", "OpenApi"],
         Operations.Find(typeof(TrainyardServices).Assembly)
             .Where(method => method.GetCustomAttribute<OperationAttribute>()!.Scope == Scopes.None)
             .Select(method => method.GetCustomAttribute<Microsoft.Azure.Functions.Worker.FunctionAttribute>()!.Name).Order(StringComparer.Ordinal));

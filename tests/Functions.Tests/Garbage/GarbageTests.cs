@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Trainyard.Functions.Http.Description;
+using Trainyard.Functions.Tests.Description;
 using Xunit.Abstractions;
 
 namespace Trainyard.Functions.Tests.Garbage;
@@ -7,6 +12,11 @@ public sealed class GarbageTests(PlatformHost host, ITestOutputHelper output) : 
 {
     private const int Seed = 20251103;
     private const int RequestsPerEndpoint = 120;
+
+    // The server's own, which any request may meet; the description has them as one.
+    private static readonly string[] ServerCodes = ["request_malformed", "request_line_too_long", "request_headers_too_large", "route_value_invalid", "route_not_found", "method_not_allowed"];
+
+    private static readonly JsonNode Description = JsonNode.Parse(new ApiDescription().Json.Span)!;
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
     public static TheoryData<string, string> Endpoints()
@@ -29,6 +39,8 @@ public sealed class GarbageTests(PlatformHost host, ITestOutputHelper output) : 
     {
         output.WriteLine($"seed {Seed}");
         GarbageRequests garbage = new(Seed);
+        DescribedOperation described = DescribedOperation.All(Description)
+            .Single(operation => operation.Path == "/" + route && operation.Method == (method == "HEAD" ? "GET" : method));
         for (int count = 0; count < RequestsPerEndpoint; count++)
         {
             using HttpRequestMessage request = garbage.Next(method, route);
@@ -44,6 +56,14 @@ public sealed class GarbageTests(PlatformHost host, ITestOutputHelper output) : 
             Assert.True(
                 response.Content.Headers.ContentType?.MediaType == "application/problem+json",
                 $"request {count} of seed {Seed}: {method} {request.RequestUri} gave {(int)response.StatusCode} without a problem: {text}");
+            if (text.Length > 0)
+            {
+                string code = JsonDocument.Parse(text).RootElement.GetProperty("code").GetString()!;
+                string status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+                Assert.True(
+                    ServerCodes.Contains(code) || described.Codes(Description, status)?.Contains(code) == true,
+                    $"{described.Id} may refuse with {status} {code}, which its description does not say: {method} {request.RequestUri}");
+            }
         }
     }
 }

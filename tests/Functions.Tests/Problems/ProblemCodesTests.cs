@@ -18,7 +18,8 @@ public sealed partial class ProblemCodesTests
     [Fact]
     public void Documentation_HasNoEntryForACodeThatIsGone()
     {
-        string source = string.Concat(SourceFiles().Select(File.ReadAllText));
+        // What a function declares to give is no giving.
+        string source = string.Concat(SourceFiles().SelectMany(File.ReadLines).Where(line => !line.TrimStart().StartsWith("[Refuses", StringComparison.Ordinal)));
 
         string[] gone = [.. Documented().Where(code => !MadeOfParts(code) && !source.Contains($"\"{code}\"", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 

@@ -9,6 +9,7 @@ using Trainyard.Domain.Problems;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Functions.Access;
 using Trainyard.Functions.Http.Audit;
+using Trainyard.Functions.Http.Contracts;
 
 namespace Trainyard.Functions.Http.Access;
 
@@ -21,6 +22,12 @@ public sealed class KeyFunctions(ApiKeys keys, IdempotencyLedger ledger, IIdSour
     /// <summary>Makes a key: 201 with its token, which is never shown again.</summary>
     [Function("CreateKey")]
     [Operation(Scopes.Admin, LimitClass.Write)]
+    [Takes<KeyRequest>(typeof(KeyWire), """{"name": "nightly batch", "scopes": ["read", "predict"], "expires_at": "2100-01-01T00:00:00Z"}""")]
+    [Idempotent]
+    [Answers<IssuedKeyView>(typeof(KeyWire), StatusCodes.Status201Created)]
+    [Refuses(ProblemKind.Forbidden, "scope_not_yours")]
+    [Refuses(ProblemKind.Conflict, "key_exists")]
+    [Refuses(ProblemKind.Unprocessable, "text_invalid", "scopes_invalid", "expiry_invalid", "first_key_not_admin", "tenant_invalid")]
     public async Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
     {
         (KeyRequest body, string hash) = await JsonBody.ReadHashedAsync(request, KeyWire.Default.KeyRequest, cancellationToken);
@@ -38,6 +45,8 @@ public sealed class KeyFunctions(ApiKeys keys, IdempotencyLedger ledger, IIdSour
     /// <summary>Lists keys, revoked and expired ones included; never their secrets.</summary>
     [Function("ListKeys")]
     [Operation(Scopes.Admin, LimitClass.Read)]
+    [Paged]
+    [Answers<ResultPage<KeyView>>(typeof(KeyWire))]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
     {
         ResultPage<KeyStatus> page = await keys.ListAsync(RequestCaller.TenantOf(request), QueryParameters.Page(request), cancellationToken);
@@ -47,15 +56,19 @@ public sealed class KeyFunctions(ApiKeys keys, IdempotencyLedger ledger, IIdSour
     /// <summary>Shows a key.</summary>
     [Function("GetKey")]
     [Operation(Scopes.Admin, LimitClass.Read)]
+    [Answers<KeyView>(typeof(KeyWire))]
+    [Refuses(ProblemKind.NotFound, "key_not_found")]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request, [Path("The key's id.", "01900000-0000-7000-8000-000000000001")] string id, CancellationToken cancellationToken) =>
         ApiResult.Ok(KeyView.Of(await keys.GetAsync(RequestCaller.TenantOf(request), id, cancellationToken)), KeyWire.Default.KeyView);
 
     /// <summary>Revokes a key for good.</summary>
     [Function("RevokeKey")]
     [Operation(Scopes.Admin, LimitClass.Write)]
+    [Answer(StatusCodes.Status204NoContent)]
+    [Refuses(ProblemKind.NotFound, "key_not_found")]
     public async Task<IResult> RevokeAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route + "/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route + "/{id}")] HttpRequest request, [Path("The key's id.", "01900000-0000-7000-8000-000000000001")] string id, CancellationToken cancellationToken)
     {
         TenantId tenant = RequestCaller.TenantOf(request);
         KeyStatus before = await keys.GetAsync(tenant, id, cancellationToken);

@@ -12,6 +12,7 @@ using Trainyard.Domain.Problems;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Functions.Access;
 using Trainyard.Functions.Http.Audit;
+using Trainyard.Functions.Http.Contracts;
 using Trainyard.Learning.Data;
 
 namespace Trainyard.Functions.Http.Datasets;
@@ -25,6 +26,14 @@ public sealed class DatasetFunctions(DatasetCatalog catalog, IdempotencyLedger l
     /// <summary>Uploads the body as the next version of dataset <c>?name=</c>.</summary>
     [Function("UploadDataset")]
     [Operation(Scopes.Train, LimitClass.Upload)]
+    [Query("name", "The dataset; an upload under a name that there is becomes its next version.", IsRequired = true, Pattern = ResourceName.Pattern, Example = "fruit")]
+    [Body("text/csv", "size,colour,kind\n7,red,apple\n12,green,melon\n6,red,apple\n14,green,melon\n")]
+    [Body("application/x-ndjson", "{\"size\":7,\"kind\":\"apple\"}\n{\"size\":12,\"kind\":\"melon\"}\n")]
+    [Idempotent]
+    [Answers<DatasetCreated>(typeof(DatasetViews), StatusCodes.Status201Created)]
+    [Refuses(ProblemKind.Malformed, "name_invalid", "content_type_unsupported", "content_encoding_unsupported")]
+    [Refuses(ProblemKind.TooLarge, "dataset_too_large", "dataset_line_too_long")]
+    [RefusesData("csv_*", "ndjson_*", "gzip_invalid")]
     public async Task<IResult> UploadAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
     {
         TenantId tenant = RequestCaller.TenantOf(request);
@@ -48,14 +57,21 @@ public sealed class DatasetFunctions(DatasetCatalog catalog, IdempotencyLedger l
     /// <summary>Lists datasets with their latest versions, by name.</summary>
     [Function("ListDatasets")]
     [Operation(Scopes.Read, LimitClass.Read)]
+    [Paged]
+    [Answers<DatasetList>(typeof(DatasetViews))]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken) =>
         Page(await catalog.ListAsync(RequestCaller.TenantOf(request), QueryParameters.Page(request), cancellationToken));
 
     /// <summary>Shows a dataset with its profile: the latest version, or <c>?version=</c>.</summary>
     [Function("GetDataset")]
     [Operation(Scopes.Read, LimitClass.Read)]
+    [Query("version", "A version; the latest when absent.", Type = typeof(long), Minimum = 1, Maximum = int.MaxValue)]
+    [Answers<DatasetDetail>(typeof(DatasetViews))]
+    [Refuses(ProblemKind.Malformed, "parameter_out_of_range")]
+    [Refuses(ProblemKind.NotFound, "dataset_not_found", "dataset_version_not_found")]
+    [Refuses(ProblemKind.Conflict, "dataset_corrupt")]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{name}")] HttpRequest request, [Path("The dataset's name.", "fruit")] string name, CancellationToken cancellationToken)
     {
         TenantId tenant = RequestCaller.TenantOf(request);
         DatasetVersion version = await catalog.GetAsync(tenant, name, Version(request), cancellationToken);
@@ -66,15 +82,21 @@ public sealed class DatasetFunctions(DatasetCatalog catalog, IdempotencyLedger l
     /// <summary>Lists the versions of a dataset, newest first.</summary>
     [Function("ListDatasetVersions")]
     [Operation(Scopes.Read, LimitClass.Read)]
+    [Paged]
+    [Answers<DatasetList>(typeof(DatasetViews))]
+    [Refuses(ProblemKind.NotFound, "dataset_not_found")]
     public async Task<IResult> VersionsAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{name}/versions")] HttpRequest request, string name, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{name}/versions")] HttpRequest request, [Path("The dataset's name.", "fruit")] string name, CancellationToken cancellationToken) =>
         Page(await catalog.VersionsAsync(RequestCaller.TenantOf(request), name, QueryParameters.Page(request), cancellationToken));
 
     /// <summary>Deletes a dataset with all its versions; parameters are refused, since whoever sends <c>version</c> means one of them.</summary>
     [Function("DeleteDataset")]
     [Operation(Scopes.Train, LimitClass.Write)]
+    [Answer(StatusCodes.Status204NoContent)]
+    [Refuses(ProblemKind.Malformed, "parameter_unknown")]
+    [Refuses(ProblemKind.NotFound, "dataset_not_found")]
     public async Task<IResult> DeleteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route + "/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route + "/{name}")] HttpRequest request, [Path("The dataset's name.", "fruit")] string name, CancellationToken cancellationToken)
     {
         QueryParameters.RequireNone(request);
         TenantId tenant = RequestCaller.TenantOf(request);

@@ -7,6 +7,7 @@ using Trainyard.Domain.Limits;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Http.Contracts;
 
 namespace Trainyard.Functions.Http.Monitoring;
 
@@ -24,6 +25,7 @@ public sealed partial class HealthFunctions(IDocumentStore documents, IBlobStore
     /// <summary>Answers as long as the process does.</summary>
     [Function("Health")]
     [Operation(Scopes.None, LimitClass.Read)]
+    [Answers<HealthView>(typeof(HealthJson))]
     public IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -33,6 +35,8 @@ public sealed partial class HealthFunctions(IDocumentStore documents, IBlobStore
     /// <summary>Answers 200 when both stores can be read, else 503.</summary>
     [Function("HealthReady")]
     [Operation(Scopes.None, LimitClass.Read)]
+    [Answers<HealthView>(typeof(HealthJson))]
+    [Refuses(ProblemKind.Unavailable, "store_unreachable")]
     public async Task<IResult> ReadyAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

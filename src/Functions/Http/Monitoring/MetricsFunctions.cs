@@ -4,6 +4,7 @@ using Trainyard.Domain.Access;
 using Trainyard.Domain.Limits;
 using Trainyard.Domain.Monitoring;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Http.Contracts;
 
 namespace Trainyard.Functions.Http.Monitoring;
 
@@ -13,6 +14,7 @@ public sealed class MetricsFunctions(MetricsRegistry registry, IEnumerable<IMetr
     /// <summary>Writes all metrics of this process, and those derived from stored records.</summary>
     [Function("Metrics")]
     [Operation(Scopes.Platform, LimitClass.Read)]
+    [Answer(StatusCodes.Status200OK, "text/plain")]
     public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/metrics")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -9,9 +9,11 @@ using Trainyard.Domain.Naming;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Problems;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Functions.Access;
 using Trainyard.Functions.Http.Audit;
+using Trainyard.Functions.Http.Contracts;
 using Trainyard.Functions.Orchestrations;
 
 namespace Trainyard.Functions.Http.Pipelines;
@@ -28,9 +30,13 @@ public sealed class RunFunctions(PipelineService pipelines, RunWatcher watcher, 
     /// <summary>Starts a run: 202, with its address as Location; 409 while another is under way.</summary>
     [Function("TriggerPipeline")]
     [Operation(Scopes.Train, LimitClass.Write)]
+    [Idempotent]
+    [Answers<TriggeredRun>(typeof(PipelineWire), StatusCodes.Status202Accepted)]
+    [Refuses(ProblemKind.NotFound, "pipeline_not_found")]
+    [Refuses(ProblemKind.Conflict, "run_active")]
     public async Task<IResult> TriggerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PipelineRoutes.Pipeline + "/trigger")] HttpRequest request,
-        string pipelineId,
+        [Path("The pipeline's id.", "01900000-0000-7000-8000-000000000002")] string pipelineId,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
@@ -53,9 +59,12 @@ public sealed class RunFunctions(PipelineService pipelines, RunWatcher watcher, 
     /// <summary>A page of runs, newest first.</summary>
     [Function("ListPipelineRuns")]
     [Operation(Scopes.Read, LimitClass.Read)]
+    [Paged]
+    [Answers<ResultPage<RunSummary>>(typeof(PipelineWire))]
+    [Refuses(ProblemKind.NotFound, "pipeline_not_found")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = PipelineRoutes.Runs)] HttpRequest request,
-        string pipelineId,
+        [Path("The pipeline's id.", "01900000-0000-7000-8000-000000000002")] string pipelineId,
         CancellationToken cancellationToken)
     {
         ResultPage<PipelineRun> runs = await pipelines.ListRunsAsync(RequestCaller.TenantOf(request), pipelineId, QueryParameters.Page(request), cancellationToken);
@@ -65,10 +74,12 @@ public sealed class RunFunctions(PipelineService pipelines, RunWatcher watcher, 
     /// <summary>A run with every step, its times and its log.</summary>
     [Function("GetPipelineRun")]
     [Operation(Scopes.Read, LimitClass.Read)]
+    [Answers<RunDocument>(typeof(PipelineWire))]
+    [Refuses(ProblemKind.NotFound, "pipeline_not_found", "run_not_found")]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = PipelineRoutes.Run)] HttpRequest request,
-        string pipelineId,
-        string runId,
+        [Path("The pipeline's id.", "01900000-0000-7000-8000-000000000002")] string pipelineId,
+        [Path("The run's id.", "01900000-0000-7000-8000-000000000003")] string runId,
         CancellationToken cancellationToken) =>
         ApiResult.Ok(
             RunDocument.Of(await pipelines.ViewRunAsync(RequestCaller.TenantOf(request), pipelineId, runId, cancellationToken)),
@@ -77,10 +88,13 @@ public sealed class RunFunctions(PipelineService pipelines, RunWatcher watcher, 
     /// <summary>Asks for a run's cancellation: 202; the step that is under way is stopped within about a second.</summary>
     [Function("CancelPipelineRun")]
     [Operation(Scopes.Train, LimitClass.Write)]
+    [Answers<RunSummary>(typeof(PipelineWire), StatusCodes.Status202Accepted)]
+    [Refuses(ProblemKind.NotFound, "pipeline_not_found", "run_not_found")]
+    [Refuses(ProblemKind.Conflict, "run_ended")]
     public async Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PipelineRoutes.Run + "/cancel")] HttpRequest request,
-        string pipelineId,
-        string runId,
+        [Path("The pipeline's id.", "01900000-0000-7000-8000-000000000002")] string pipelineId,
+        [Path("The run's id.", "01900000-0000-7000-8000-000000000003")] string runId,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
@@ -93,10 +107,12 @@ public sealed class RunFunctions(PipelineService pipelines, RunWatcher watcher, 
     /// <summary>A run's steps as Server-Sent Events, from the first to the run's end.</summary>
     [Function("WatchPipelineRun")]
     [Operation(Scopes.Read, LimitClass.Read)]
+    [Answer(StatusCodes.Status200OK, "text/event-stream")]
+    [Refuses(ProblemKind.NotFound, "pipeline_not_found", "run_not_found")]
     public async Task<IResult> WatchAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = PipelineRoutes.Run + "/events")] HttpRequest request,
-        string pipelineId,
-        string runId,
+        [Path("The pipeline's id.", "01900000-0000-7000-8000-000000000002")] string pipelineId,
+        [Path("The run's id.", "01900000-0000-7000-8000-000000000003")] string runId,
         CancellationToken cancellationToken)
     {
         TenantId tenant = RequestCaller.TenantOf(request);

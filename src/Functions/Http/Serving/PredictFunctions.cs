@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Trainyard.Domain.Access;
 using Trainyard.Domain.Limits;
+using Trainyard.Domain.Problems;
 using Trainyard.Domain.Serving;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Http.Contracts;
 
 namespace Trainyard.Functions.Http.Serving;
 
@@ -15,8 +17,15 @@ public sealed class PredictFunctions(Predictor predictor)
     /// <summary>Predicts. <c>{id}</c> is a model's id or name.</summary>
     [Function("Predict")]
     [Operation(Scopes.Predict, LimitClass.Predict)]
+    [Takes<PredictRequest>(typeof(PredictWire), """{"instances": [{"size": 7, "colour": "red"}, {"size": "12.5", "colour": null}]}""")]
+    [Answers<PredictAnswer>(typeof(PredictWire))]
+    [Refuses(ProblemKind.Malformed, "instances_missing", "column_duplicate")]
+    [Refuses(ProblemKind.NotFound, "model_not_found")]
+    [Refuses(ProblemKind.Conflict, "model_not_deployed", "model_corrupt")]
+    [Refuses(ProblemKind.TooLarge, "instances_too_many")]
+    [Refuses(ProblemKind.Unprocessable, "instance_empty", "column_unknown", "column_is_target", "value_unusable", "model_too_large")]
     public async Task<IResult> PredictAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/models/{id}/predict")] HttpRequest request, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/models/{id}/predict")] HttpRequest request, [Path("A model's id or name.", "fruit")] string id, CancellationToken cancellationToken)
     {
         using RentedBytes body = await JsonBody.ReadBytesAsync(request, predictor.MaxBodyBytes, cancellationToken);
         RentedBytes answer = new(AnswerBytes);
