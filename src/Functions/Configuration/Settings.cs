@@ -36,6 +36,14 @@ internal static class Settings
             : throw Invalid(name, $"a duration from {minimum} to {maximum}, such as 00:00:01");
     }
 
+    /// <summary>True or false, or <paramref name="absent"/>.</summary>
+    /// <exception cref="InvalidOperationException">It is neither.</exception>
+    public static bool Flag(IConfiguration configuration, string name, bool absent)
+    {
+        string? text = Text(configuration, name);
+        return text is null ? absent : bool.TryParse(text, out bool value) ? value : throw Invalid(name, "true or false");
+    }
+
     /// <summary>A text, or null when it is absent or blank.</summary>
     public static string? Text(IConfiguration configuration, string name) =>
         string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];

@@ -45,6 +45,7 @@ public static class TrainyardServices
         services.AddSingleton<ApiDescription>();
         services.AddAccess(configuration, isLocalOnly);
         services.AddOutgoing(configuration);
+        services.AddSingleton(CrossOriginSettings.Read(configuration));
         services.AddDatasets(configuration);
         services.AddRegistry();
         services.AddServing(configuration);

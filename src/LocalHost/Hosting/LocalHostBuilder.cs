@@ -117,6 +117,7 @@ internal static class LocalHostBuilder
         IServiceCollection services, IConfiguration configuration, LocalHostOptions options, IReadOnlyList<LocalFunction> functions)
     {
         services.AddRoutingCore();
+        CrossOrigin.Add(services, configuration);
         AddStorage(services, configuration, options.DataFolder);
         services.AddSingleton<IFileSource>(provider => RootedFiles.Of(provider.GetRequiredService<IConfiguration>()[RootedFiles.Setting], options.DataFolder));
         services.AddSingleton(options.TimeProvider);
@@ -206,6 +207,7 @@ internal static class LocalHostBuilder
         var logger = application.Services.GetRequiredService<ILogger<RequestGuard>>();
         ServerRefusals.Listen(application.Services.GetRequiredService<DiagnosticListener>());
         application.Use(next => new RequestGuard(next, logger).InvokeAsync);
+        CrossOrigin.Use(application);
         application.UseRouting();
         application.Use(next => new UnmatchedRequests(next).InvokeAsync);
         FunctionRoutes.Map(application, functions, prefix, pipeline);
