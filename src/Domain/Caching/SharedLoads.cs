@@ -23,6 +23,18 @@ internal sealed class SharedLoads<TKey, TValue>(int maxCount, long maxBytes)
         }
     }
 
+    /// <summary>Bytes of the values held.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return loads.Values.Where(load => load.IsCompletedSuccessfully).Sum(load => load.Result.Bytes);
+            }
+        }
+    }
+
     /// <summary>True while the value is held or being loaded.</summary>
     public bool Holds(TKey key)
     {

@@ -6,6 +6,8 @@ namespace Trainyard.Domain.Monitoring;
 public sealed class Counter
 {
     private readonly ConcurrentDictionary<string, Cell> cells = new(StringComparer.Ordinal);
+    private readonly Lock admission = new();
+    private volatile bool isFull;
 
     internal Counter(string name, string help, string? label) => (Name, Help, Label) = (name, help, label);
 
@@ -25,11 +27,30 @@ public sealed class Counter
     {
         if (!cells.TryGetValue(labelValue, out Cell? cell))
         {
-            string key = cells.Count < MetricsRegistry.MaxSeries ? labelValue : MetricsRegistry.Overflow;
-            cell = cells.GetOrAdd(key, _ => new Cell());
+            cell = Admit(labelValue);
         }
 
         cell.Add(count);
+    }
+
+    // Those that come first keep their own series. The greatest cannot: a value that moved between its own and the common
+    // series would make a counter fall, which Prometheus takes for a restart.
+    private Cell Admit(string labelValue)
+    {
+        if (!isFull)
+        {
+            lock (admission)
+            {
+                if (cells.Count < MetricsRegistry.MaxSeries)
+                {
+                    return cells.GetOrAdd(labelValue, static _ => new Cell());
+                }
+
+                isFull = true;
+            }
+        }
+
+        return cells.GetOrAdd(MetricsRegistry.Overflow, static _ => new Cell());
     }
 
     private sealed class Cell

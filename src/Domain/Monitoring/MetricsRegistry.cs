@@ -9,8 +9,8 @@ namespace Trainyard.Domain.Monitoring;
 /// </remarks>
 public sealed class MetricsRegistry
 {
-    /// <summary>Values of one label at most; a scrape must stay small.</summary>
-    public const int MaxSeries = 500;
+    /// <summary>Values of one label at most, beside the one that stands for all others; a scrape must stay small.</summary>
+    public const int MaxSeries = 100;
 
     internal const string Overflow = "other";
 

@@ -36,6 +36,7 @@ public sealed record PipelineDefinition
     public IReadOnlyDictionary<string, int>? Monotone { get; init; }
 
     /// <summary>Seconds that may go into the search for the best candidate; many more candidates are then tried. Default: a short list, as long as it takes.</summary>
+    [Range(1, PipelineDefaults.MaxTimeBudgetSeconds)]
     public int? TimeBudgetSeconds { get; init; }
 
     /// <summary>Default: false.</summary>

@@ -10,4 +10,8 @@ public interface IMessageQueue
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The name, the text, the size or the delay is out of bounds.</exception>
     Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancellationToken);
+
+    /// <summary>Returns when the queues can be reached; changes nothing.</summary>
+    /// <exception cref="StorageUnavailableException">They cannot.</exception>
+    Task ProbeAsync(CancellationToken cancellationToken);
 }

@@ -34,6 +34,9 @@ public sealed class ModelCache(
     /// <summary>Models in memory.</summary>
     public int Count => store.Count;
 
+    /// <summary>Bytes of their files, as they are on disk.</summary>
+    public long Bytes => store.Bytes;
+
     /// <summary>Ids and names that are kept.</summary>
     internal int RouteCount => routes.Count;
 

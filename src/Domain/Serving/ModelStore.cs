@@ -16,6 +16,9 @@ internal sealed class ModelStore(IBlobStore blobs, TimeProvider time, ServingOpt
     /// <summary>Models held or being loaded.</summary>
     public int Count => loads.Count;
 
+    /// <summary>Bytes of the model files held.</summary>
+    public long Bytes => loads.Bytes;
+
     public Task<CachedModel> GetAsync(TenantId tenant, ModelVersion version, CancellationToken cancellationToken) =>
         loads.GetAsync((tenant, version.ModelId, version.Sequence), () => LoadAsync(version), cancellationToken);
 

@@ -14,6 +14,9 @@ public sealed class Predictor
     // Two to a thousand milliseconds lie well inside; the first bounds show what one row costs.
     private static readonly double[] LatencyBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
+    // From one row of a few columns to the largest body that is taken by default.
+    private static readonly double[] SizeBounds = [256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, ServingOptions.DefaultMaxBodyBytes];
+
     private readonly ModelCache cache;
     private readonly IIdSource ids;
     private readonly TimeProvider time;
@@ -21,6 +24,7 @@ public sealed class Predictor
     private readonly Counter predictions;
     private readonly Counter errors;
     private readonly Histogram latency;
+    private readonly Histogram bytes;
 
     /// <summary>Predicts with the models of <paramref name="cache"/>, and counts in <paramref name="metrics"/>.</summary>
     public Predictor(ModelCache cache, IIdSource ids, TimeProvider time, ServingOptions options, MetricsRegistry metrics)
@@ -28,6 +32,7 @@ public sealed class Predictor
         (this.cache, this.ids, this.time, this.options) = (cache, ids, time, options);
         predictions = metrics.Counter("ml_predictions_total", "Rows predicted, by model.", "model");
         errors = metrics.Counter("ml_prediction_errors_total", "Prediction requests refused or failed, by code.", "code");
+        bytes = metrics.Histogram("ml_prediction_request_bytes", "Size of a prediction request's body.", SizeBounds);
         latency = metrics.Histogram("ml_prediction_latency_seconds", "Time of a prediction request from its parsed arrival to its written answer.", LatencyBounds);
     }
 
@@ -49,6 +54,7 @@ public sealed class Predictor
         TenantId tenant, string idOrName, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
+        bytes.Observe(body.Length);
         try
         {
             CachedModel model = await cache.GetAsync(tenant, idOrName, cancellationToken);

@@ -109,6 +109,8 @@ public static class TrainyardServices
         services.AddSingleton(ServingSettings.Read(configuration));
         services.AddSingleton<ModelCache>();
         services.AddSingleton<Predictor>();
+        services.AddSingleton<IMetricSource, ServingMetrics>();
+        services.AddSingleton<IMetricSource>(provider => new ProcessMetrics(provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddPipelines(this IServiceCollection services)

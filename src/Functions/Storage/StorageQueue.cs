@@ -12,6 +12,9 @@ internal sealed class StorageQueue(QueueServiceClient queues) : IMessageQueue
     // By default the service drops a message that nobody received for a week.
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
+    // One that nobody makes; that there is none is an answer.
+    private const string ProbedQueue = "health";
+
     /// <inheritdoc />
     public async Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancellationToken)
     {
@@ -25,4 +28,8 @@ internal sealed class StorageQueue(QueueServiceClient queues) : IMessageQueue
                 () => client.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
             cancellationToken);
     }
+
+    /// <inheritdoc />
+    public async Task ProbeAsync(CancellationToken cancellationToken) =>
+        await StorageCalls.FindAsync(() => queues.GetQueueClient(ProbedQueue).GetPropertiesAsync(cancellationToken), cancellationToken);
 }

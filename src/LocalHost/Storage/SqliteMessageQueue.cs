@@ -19,6 +19,8 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
     /// <summary>Messages of one receive or peek, as in Azure Queue storage.</summary>
     internal const int MaxMessages = 32;
 
+    private const string ProbedQueue = "health";
+
     private const int ApplicationId = 0x54595131; // "TYQ1"
 
     // A sleeping computer stops the timer that a wait counts by; looking at the clock once a minute makes up for it.
@@ -59,6 +61,9 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
         await database.WriteAsync(session => Insert(session, queue, Encoding.UTF8.GetBytes(message), Now, delay), cancellationToken);
         signals.Changed(queue);
     }
+
+    /// <inheritdoc />
+    public async Task ProbeAsync(CancellationToken cancellationToken) => await CountVisibleAsync(ProbedQueue, cancellationToken);
 
     /// <summary>Takes up to <paramref name="max"/> visible messages, those visible longest first.</summary>
     /// <param name="queue">The queue; one that was never sent to is empty.</param>

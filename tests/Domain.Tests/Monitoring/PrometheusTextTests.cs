@@ -45,4 +45,15 @@ public sealed class PrometheusTextTests
 
         Assert.Equal(5, counter.Values.Single(pair => pair.Key == MetricsRegistry.Overflow).Value);
     }
+
+    [Fact]
+    public void Add_ManyLabelsAtOnce_KeepsTheBoundAndCountsAll()
+    {
+        const int Labels = 4 * MetricsRegistry.MaxSeries;
+        Counter counter = new MetricsRegistry().Counter("a_total", "Help.", "name");
+        Parallel.For(0, Labels * 10, index => counter.Add($"n{index % Labels}", 1));
+
+        Assert.Equal(MetricsRegistry.MaxSeries + 1, counter.Values.Count());
+        Assert.Equal(Labels * 10, counter.Values.Sum(pair => pair.Value));
+    }
 }

@@ -99,6 +99,10 @@ public sealed class ModelFunctionsTests(PlatformHost host) : IClassFixture<Platf
         string page = await host.Client.GetStringAsync(new Uri("api/metrics", UriKind.Relative));
 
         Assert.Contains("ml_predictions_total{model=\"counted\"} 1\n", page, StringComparison.Ordinal);
+        Assert.Contains("ml_prediction_request_bytes_bucket{le=\"256\"} ", page, StringComparison.Ordinal);
+        string memory = page.Split('\n').Single(line => line.StartsWith("ml_model_memory_usage_bytes ", StringComparison.Ordinal));
+        Assert.True(long.Parse(memory.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture) > 0, memory);
+        Assert.Contains("ml_prediction_request_bytes_count", await host.Client.GetStringAsync(new Uri("mlops/metrics", UriKind.Relative)), StringComparison.Ordinal);
         Assert.Contains("mlops_pipeline_runs_total", page, StringComparison.Ordinal);
         Assert.Contains("mlops_pipeline_success_rate", page, StringComparison.Ordinal);
     }

@@ -182,5 +182,7 @@ public sealed class QueueOutputTests : IAsyncLifetime
     {
         public Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancellationToken) =>
             throw new StorageUnavailableException("The disk is full.");
+
+        public Task ProbeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

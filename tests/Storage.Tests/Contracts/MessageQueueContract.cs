@@ -37,6 +37,16 @@ public abstract class MessageQueueContract : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task Probe_OfQueuesInReach_ChangesNothing()
+    {
+        await Queue.SendAsync(Name, "here", TimeSpan.Zero, None);
+
+        await Queue.ProbeAsync(None);
+
+        Assert.Equal(["here"], await DrainAsync(Name));
+    }
+
+    [ContractFact]
     public async Task Send_ManyAtOnce_LosesAndDoublesNone()
     {
         string[] messages = [.. Enumerable.Range(0, 100).Select(number => $"{number:D3}")];

@@ -30,7 +30,7 @@ public sealed class PipelineFunctions(PipelineService pipelines, IdempotencyLedg
     [Refuses(ProblemKind.TooLarge, "dataset_too_large", "dataset_line_too_long", "url_too_large")]
     [Refuses(ProblemKind.Unprocessable, "field_required", "text_invalid", "seed_out_of_range", "model_type_unknown", "monotone_invalid")]
     [Refuses(ProblemKind.Unprocessable, "metric_unknown", "metric_task_mismatch", "threshold_out_of_range")]
-    [Refuses(ProblemKind.Unprocessable, "schedule_invalid", "schedule_never_due", "schedule_too_frequent")]
+    [Refuses(ProblemKind.Unprocessable, "schedule_invalid", "schedule_never_due", "schedule_too_frequent", "time_budget_out_of_range")]
     [Refuses(ProblemKind.Unprocessable, "dataset_scheme_unsupported", "dataset_scheme_disabled", "dataset_container_forbidden", "dataset_path_outside", "dataset_format_unknown")]
     [Refuses(ProblemKind.Unprocessable, "url_forbidden", "url_unreachable")]
     [RefusesData("csv_*", "ndjson_*", "gzip_invalid", "target_missing", "target_all_missing", "target_constant", "target_one_class", "target_not_numeric", "target_not_two_classes", "target_too_many_classes", "target_unused")]
