@@ -69,6 +69,20 @@ public class EnsembleTrainerTests
     }
 
     [Fact]
+    public void Predict_OfMoreOutputsThanTheStackHolds_StillAllocatesNothing()
+    {
+        // 40 members of 10 classes each.
+        Table table = SampleTables.Load("digits").SelectRows([.. Enumerable.Range(0, 300)]);
+        TabularModel model = Fit(table, EnsembleMethod.Averaging, [.. Enumerable.Repeat(("naive_bayes", 1.0), 40)]);
+        double[] expected = SampleTables.Fit(table, "naive_bayes").Predict(table);
+        Assert.All(model.Predict(table), (value, index) => Assert.Equal(expected[index], value, 1e-12));
+        double[] features = new double[model.ScratchLength];
+        double[] output = new double[model.OutputCount];
+        model.Model.Predict(features, output);
+        Assert.Equal(0, Allocations.Of(() => model.Model.Predict(features, output)));
+    }
+
+    [Fact]
     public void Fit_OfMembersThatWantDifferentFeatures_GivesEachItsOwn()
     {
         Table table = SampleTables.Mixed();
