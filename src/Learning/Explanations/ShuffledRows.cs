@@ -8,7 +8,7 @@ namespace Trainyard.Learning.Explanations;
 /// <summary>Rows as features, made once, that are predicted again and again with some features taken from other rows.</summary>
 internal sealed class ShuffledRows
 {
-    /// <summary>Rows predicted between two looks at the cancellation token.</summary>
+    /// <summary>Rows predicted together, between two looks at the cancellation token.</summary>
     private const int RowsPerLook = 1024;
 
     private readonly TabularModel model;
@@ -37,21 +37,21 @@ internal sealed class ShuffledRows
     public double Score(MetricInfo metric, int[] shuffled, int[] order, CancellationToken cancellationToken)
     {
         double[] outputs = new double[Count * model.OutputCount];
-        double[] features = new double[width];
-        for (int row = 0; row < Count; row++)
+        double[] block = new double[Math.Min(RowsPerLook, Count) * width];
+        for (int first = 0; first < Count; first += RowsPerLook)
         {
-            if (row % RowsPerLook == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            values.AsSpan(row * width, width).CopyTo(features);
+            cancellationToken.ThrowIfCancellationRequested();
+            int taken = Math.Min(RowsPerLook, Count - first);
+            values.AsSpan(first * width, taken * width).CopyTo(block);
             foreach (int feature in shuffled)
             {
-                features[feature] = values[(order[row] * width) + feature];
+                for (int row = 0; row < taken; row++)
+                {
+                    block[(row * width) + feature] = values[(order[first + row] * width) + feature];
+                }
             }
 
-            model.Predict(features, outputs.AsSpan(row * model.OutputCount, model.OutputCount));
+            model.PredictRows(block.AsSpan(0, taken * width), outputs.AsSpan(first * model.OutputCount, taken * model.OutputCount));
         }
 
         return Evaluator.Labelled(model.Task, labels, outputs, model.Classes).Value(metric.Name);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trainyard.Learning.Features;
 
 /// <summary>
@@ -62,6 +64,7 @@ public sealed class FeatureMatrix
     }
 
     /// <summary>Copies consecutive rows into <paramref name="destination"/>, row by row, as many as it has room for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyRows(int start, Span<double> destination)
     {
         int count = columns.Length == 0 ? 0 : destination.Length / columns.Length;

@@ -153,6 +153,16 @@ public sealed class TabularModel
         Calibration?.Apply(output[..OutputCount]);
     }
 
+    /// <summary>Predicts several rows of features, each as <see cref="Predict(ReadOnlySpan{double}, Span{double})"/> does to the bit.</summary>
+    internal void PredictRows(ReadOnlySpan<double> features, Span<double> outputs)
+    {
+        Model.PredictRows(features, outputs);
+        for (int row = 0; Calibration is not null && row < outputs.Length; row += OutputCount)
+        {
+            Calibration.Apply(outputs.Slice(row, OutputCount));
+        }
+    }
+
     internal static bool Fit(FeaturePlan plan, TargetEncoding target, IModel model)
     {
         int outputs = target.Task.PredictsLabels() ? target.Classes.Count : 1;

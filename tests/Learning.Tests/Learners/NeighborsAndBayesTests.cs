@@ -1,4 +1,8 @@
+using Trainyard.Learning.Binary;
 using Trainyard.Learning.Learners;
+using Trainyard.Learning.Learners.Bayes;
+using Trainyard.Learning.Learners.Dense;
+using Trainyard.Learning.Learners.Neighbors;
 using Trainyard.Learning.Randomness;
 
 namespace Trainyard.Learning.Tests.Learners;
@@ -25,27 +29,78 @@ public class NeighborsAndBayesTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(17)]
-    [InlineData(500)]
-    [InlineData(2000)]
-    public void Predict_OfNeighbors_IsThatOfLookingAtEveryRow(int rows)
+    [InlineData(1, 3)]
+    [InlineData(17, 3)]
+    [InlineData(500, 3)]
+    [InlineData(2000, 3)]
+    [InlineData(1, 20)]
+    [InlineData(17, 20)]
+    [InlineData(2001, 20)]
+    public void Predict_OfNeighbors_IsThatOfLookingAtEveryRow(int rows, int width)
     {
         // Few distinct values make many ties, which must fall alike.
         DeterministicRandom random = new((ulong)rows);
-        double[][] columns = [.. Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, rows).Select(_ => (double)random.NextInt(9)).ToArray())];
+        double[][] columns = [.. Enumerable.Range(0, width).Select(_ => Enumerable.Range(0, rows).Select(_ => (double)random.NextInt(width == 3 ? 9 : 2)).ToArray())];
         double[] values = [.. Enumerable.Range(0, rows).Select(_ => random.NextGaussian())];
         IModel model = Some.Fit("nearest_neighbors", Some.Regression(Some.Numbers(columns), values), ("neighbors", 4));
-        for (int query = 0; query < 200; query++)
+        double[][] points = [.. Enumerable.Range(0, 201).Select(_ => Enumerable.Range(0, width).Select(column => column == 1 ? random.NextDouble() * 9 : random.NextInt(9)).ToArray())];
+        double[] together = new double[points.Length];
+        model.PredictRows([.. points.SelectMany(point => point)], together);
+        foreach ((int index, double[] point) in points.Index())
         {
-            double[] point = [random.NextInt(9), random.NextDouble() * 9, random.NextInt(9)];
             double expected = Enumerable.Range(0, rows)
-                .OrderBy(row => Enumerable.Range(0, 3).Sum(column => (columns[column][row] - point[column]) * (columns[column][row] - point[column])))
+                .OrderBy(row => Vectors.SquaredDistance(point, [.. columns.Select(column => column[row])]))
                 .ThenBy(row => row)
                 .Take(4)
                 .Average(row => values[row]);
             Assert.Equal(expected, model.Predict(point)[0], 1e-12);
+            Assert.Equal(expected, together[index], 1e-12);
         }
+    }
+
+    [Theory]
+    [InlineData(1e9)]
+    [InlineData(1e200)]
+    public void Predict_OfNeighborsFarFromZero_IsNotMisledByRounding(double offset)
+    {
+        double step = Math.BitIncrement(offset) - offset;
+        double[] near = [.. Enumerable.Range(0, 40).Select(row => offset + (row * step))];
+        double[][] columns = [near, .. Enumerable.Range(1, 16).Select(_ => Enumerable.Repeat(offset, 40).ToArray())];
+        IModel model = Some.Fit("nearest_neighbors", Some.Regression(Some.Numbers(columns), [.. Enumerable.Range(0, 40).Select(row => (double)row)]), ("neighbors", 1));
+        Assert.All(Enumerable.Range(0, 40), row => Assert.Equal(row, model.Predict([near[row], .. Enumerable.Repeat(offset, 16)])[0]));
+    }
+
+    [Fact]
+    public void Predict_OfNeighborsWithMissingValue_TakesItForZero()
+    {
+        double[][] columns = [[5, 0, -5], .. Enumerable.Range(1, 17).Select(_ => new double[3])];
+        IModel model = Some.Fit("nearest_neighbors", Some.Regression(Some.Numbers(columns), 1, 2, 3), ("neighbors", 1));
+        Assert.Equal(2, model.Predict([double.NaN, .. new double[17]])[0]);
+    }
+
+    [Fact]
+    public void Read_WideTreeOfAnEarlierBuild_PredictsTheSame()
+    {
+        DeterministicRandom random = new(3);
+        double[][] columns = [.. Enumerable.Range(0, 18).Select(_ => Enumerable.Range(0, 100).Select(_ => random.NextGaussian()).ToArray())];
+        double[] values = [.. Enumerable.Range(0, 100).Select(row => (double)row)];
+        Votes votes = new(0, values, [.. Enumerable.Repeat(1.0, 100)]);
+        NearestNeighborsModel tree = new("nearest_neighbors", NeighborTree.Build(Some.Numbers(columns), default), votes, 3, byDistance: false);
+        IModel list = Some.Fit("nearest_neighbors", Some.Regression(Some.Numbers(columns), values), ("neighbors", 3));
+        IModel[] models = [ReadBack(tree), ReadBack(list), list];
+        for (int query = 0; query < 50; query++)
+        {
+            double[] point = [.. Enumerable.Range(0, 18).Select(_ => random.NextGaussian())];
+            Assert.All(models, model => Assert.Equal(tree.Predict(point)[0], model.Predict(point)[0]));
+        }
+    }
+
+    [Fact]
+    public void WeightedMoments_Spread_IsTheVarianceOfAllRows()
+    {
+        // 1, 2, 7 and 7 lie 3.25, 2.25, 2.75 and 2.75 from 4.25.
+        WeightedMoments moments = new([1, 2, double.NaN, 7], [1, 1, 1, 2], [0, 0, 1, 1], 3);
+        Assert.Equal(7.6875, moments.Spread(), 1e-12);
     }
 
     [Fact]
@@ -88,5 +143,12 @@ public class NeighborsAndBayesTests
     {
         LearningException failure = Assert.Throws<LearningException>(() => Some.Fit("multinomial_naive_bayes", Some.Classes(Some.Numbers([1, -1]), 2, 0, 1)));
         Assert.Equal(("feature_negative", "x0"), (failure.Code, failure.Field));
+    }
+
+    private static NearestNeighborsModel ReadBack(IModel model)
+    {
+        SectionWriter writer = new();
+        model.Write(writer);
+        return NearestNeighborsModel.Read("nearest_neighbors", new SectionReader("model", writer.Written));
     }
 }

@@ -35,6 +35,7 @@ public sealed class GaussianNaiveBayesLearner : ILearner
         TrainingSetChecks.Check(this, set, settings);
         FiniteFeatures.CheckPresent(set.Features);
         double[] weights = TargetBuilder.Weights(set);
+        int[] classes = Array.ConvertAll(set.Labels, label => (int)label);
         double[] means = new double[set.ClassCount * set.Features.FeatureCount];
         double[] variances = new double[means.Length];
         double[] spreads = new double[set.Features.FeatureCount];
@@ -42,8 +43,8 @@ public sealed class GaussianNaiveBayesLearner : ILearner
         Parallel.For(0, set.Features.FeatureCount, parallel, feature =>
         {
             ReadOnlySpan<double> column = set.Features.Column(feature);
-            spreads[feature] = new WeightedMoments(column, weights, new double[weights.Length], 1).Variances[0];
-            WeightedMoments moments = new(column, weights, set.Labels, set.ClassCount);
+            WeightedMoments moments = new(column, weights, classes, set.ClassCount);
+            spreads[feature] = moments.Spread();
             for (int label = 0; label < set.ClassCount; label++)
             {
                 means[(label * spreads.Length) + feature] = moments.Means[label];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Trainyard.Learning.Learners.Boosting;
@@ -21,6 +22,7 @@ internal sealed class BinaryLogistic : IObjective
         hessians[0] = probability * (1 - probability);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DeriveRows(ReadOnlySpan<double> labels, ReadOnlySpan<double> scores, Span<double> pulls, Span<double> hessians)
     {
         int vectored = labels.Length / Vector256<double>.Count * Vector256<double>.Count;

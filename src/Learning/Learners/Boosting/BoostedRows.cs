@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Trainyard.Learning.Learners.Trees;
 
@@ -90,14 +91,16 @@ internal sealed class BoostedRows
     public void AddOwn(BoostedTree tree, int score)
     {
         double[] sums = scores[score];
-        workers.Run(tree.Leaves.Count, leaf =>
+        workers.Run(tree.Leaves.Count, leaf => Add(tree.Tree.Leaves[leaf][0], tree.RowsOf(leaf), sums));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(double value, ReadOnlySpan<int> rows, double[] sums)
+    {
+        foreach (int row in rows)
         {
-            double value = tree.Tree.Leaves[leaf][0];
-            foreach (int row in tree.RowsOf(leaf))
-            {
-                sums[row] += value;
-            }
-        });
+            sums[row] += value;
+        }
     }
 
     /// <summary>Fills the pairs of the next round, one list per score; returns the mean loss before it when asked for.</summary>
@@ -169,6 +172,7 @@ internal sealed class BoostedRows
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DeriveSingle(GradientPairs pairs, int start, int end, DerivedChunk result)
     {
         Span<double> pulls = stackalloc double[BlockRows];

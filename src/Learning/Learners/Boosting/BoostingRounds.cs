@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trainyard.Learning.Learners.Trees;
 using Trainyard.Learning.Randomness;
 
@@ -109,6 +110,7 @@ internal sealed class BoostingRounds
     private static int FeaturesOf(int count, double fraction) => Math.Min(count, Math.Max(1, (int)(float)(fraction * count)));
 
     /// <summary>Fills <paramref name="drawn"/> with numbers below <paramref name="count"/>, in ascending order; all of them when it has room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Draw(int[] drawn, int count, DeterministicRandom random)
     {
         if (drawn.Length < count)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trainyard.Learning.Learners.Boosting;
 
 /// <summary>How common each class is.</summary>
@@ -6,6 +8,7 @@ internal static class ClassPriors
     /// <summary>Added to each class, in shares of the total weight, so that a class without rows has a finite logarithm.</summary>
     private const double Smoothing = 1e-6;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Of(ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, int classCount)
     {
         double[] shares = new double[classCount];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Trainyard.Learning.Learners.Trees;
 
@@ -17,6 +18,7 @@ internal sealed class GradientHistogram(TileLayout layout)
     }
 
     /// <summary>Adds the sums of other rows of the node.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(GradientHistogram other, int tile)
     {
         Span<Vector128<long>> target = Tile(tile);
@@ -28,6 +30,7 @@ internal sealed class GradientHistogram(TileLayout layout)
     }
 
     /// <summary>Turns a parent's sums into those of one child by taking away the other's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Subtract(GradientHistogram sibling, int tile)
     {
         Span<Vector128<long>> target = Tile(tile);

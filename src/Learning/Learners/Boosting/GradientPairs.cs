@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -47,6 +48,7 @@ internal sealed class GradientPairs
     public Vector256<long> RowsOf(Vector256<long> sums) => sums & Vector256.Create(countMask);
 
     /// <summary>The sum over some rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Vector128<long> Sum(ReadOnlySpan<int> rows)
     {
         Vector128<long> sum = Vector128<long>.Zero;
@@ -66,6 +68,7 @@ internal sealed class GradientPairs
     }
 
     /// <summary>Turns a range of <see cref="Raw"/> into fixed point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fix(int start, int count)
     {
         double pullScale = 1 / pullUnit;

@@ -52,15 +52,20 @@ internal sealed class RowPanels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(FeatureMatrix matrix, ReadOnlySpan<double> shifts, int firstPanel, int endPanel)
     {
-        Span<double> numbers = Numbers;
-        int end = Math.Min(endPanel * Lanes, Count);
+        int whole = Math.Min(endPanel, Count / Lanes);
         for (int feature = 0; feature < Width; feature++)
         {
             ReadOnlySpan<double> column = matrix.Column(feature);
-            double shift = shifts[feature];
-            for (int row = firstPanel * Lanes; row < end; row++)
+            ReadOnlySpan<Vector512<double>> eights = MemoryMarshal.Cast<double, Vector512<double>>(column);
+            Vector512<double> shift = Vector512.Create(shifts[feature]);
+            for (int panel = firstPanel; panel < whole; panel++)
             {
-                numbers[PlaceOf(row, feature)] = column[row] - shift;
+                values[(panel * Width) + feature] = eights[panel] - shift;
+            }
+
+            for (int row = whole * Lanes; row < Math.Min(endPanel * Lanes, Count); row++)
+            {
+                Numbers[PlaceOf(row, feature)] = column[row] - shifts[feature];
             }
         }
 
@@ -86,6 +91,22 @@ internal sealed class RowPanels
             }
         }
 
+        SetNorms();
+    }
+
+    /// <summary>Writes one row; <see cref="SetNorms()"/> comes after the last.</summary>
+    public void SetRow(int row, ReadOnlySpan<double> own)
+    {
+        Span<double> numbers = Numbers;
+        for (int feature = 0; feature < Width; feature++)
+        {
+            numbers[PlaceOf(row, feature)] = own[feature];
+        }
+    }
+
+    /// <summary>Measures the rows that were written.</summary>
+    public void SetNorms()
+    {
         for (int panel = 0; panel < PanelCount; panel++)
         {
             SetNorms(panel);
@@ -104,27 +125,39 @@ internal sealed class RowPanels
     /// <summary>What to measure against: -2 c, as many points as <see cref="Points"/> divides, and |c|², which is infinite for those made up.</summary>
     public static (double[] Factors, double[] Squares) Prepare(ReadOnlySpan<double> points, int width, int count)
     {
-        int room = (count + Points - 1) / Points * Points;
+        int room = RoomFor(count);
         double[] factors = new double[room * width];
         double[] squares = new double[room];
-        Array.Fill(squares, double.PositiveInfinity);
-        for (int point = 0; point < count; point++)
-        {
-            ReadOnlySpan<double> own = points.Slice(point * width, width);
-            squares[point] = Vectors.Dot(own, own);
-            for (int feature = 0; feature < width; feature++)
-            {
-                factors[(point * width) + feature] = -2 * own[feature];
-            }
-        }
-
+        Prepare(points[..(count * width)], width, factors, squares);
         return (factors, squares);
     }
 
+    /// <summary>The same without allocating.</summary>
+    /// <param name="points">Point by point.</param>
+    /// <param name="width">Values of a point.</param>
+    /// <param name="factors">Receives -2 c, with <see cref="RoomFor"/> points.</param>
+    /// <param name="squares">Receives |c|², likewise.</param>
+    public static void Prepare(ReadOnlySpan<double> points, int width, Span<double> factors, Span<double> squares)
+    {
+        for (int index = 0; index < factors.Length; index++)
+        {
+            factors[index] = index < points.Length ? -2 * points[index] : 0;
+        }
+
+        for (int point = 0; point < squares.Length; point++)
+        {
+            ReadOnlySpan<double> own = point * width < points.Length || width == 0 ? points.Slice(point * width, width) : [];
+            squares[point] = own.Length == width ? Vectors.Dot(own, own) : double.PositiveInfinity;
+        }
+    }
+
+    /// <summary>The number of points made up to whole groups.</summary>
+    public static int RoomFor(int count) => (count + Points - 1) / Points * Points;
+
     /// <summary>Measures a panel's rows against four points: squared distances less the rows' own squared lengths.</summary>
     /// <param name="panel">As of <see cref="Panel"/>.</param>
-    /// <param name="factors">The four points' of <see cref="Prepare"/>.</param>
-    /// <param name="squares">Likewise.</param>
+    /// <param name="factors">The four points' -2 c.</param>
+    /// <param name="squares">Their |c|².</param>
     /// <param name="distances">Receives one vector per point.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Measure(ReadOnlySpan<Vector512<double>> panel, ReadOnlySpan<double> factors, ReadOnlySpan<double> squares, Span<Vector512<double>> distances)

@@ -39,9 +39,9 @@ public sealed class NearestNeighborsLearner : ILearner
         // A row of weight 0 has no vote, so it must not take the place of one that has.
         double[] weights = TargetBuilder.Weights(set);
         int[] voting = [.. Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0)];
-        NeighborTree tree = NeighborTree.Build(set.Features.SelectRows(voting), cancellationToken);
+        INeighborIndex points = NeighborIndexes.Build(voting.Length == weights.Length ? set.Features : set.Features.SelectRows(voting), cancellationToken);
         Votes votes = new(set.ClassCount, Array.ConvertAll(voting, row => set.Labels[row]), Array.ConvertAll(voting, row => weights[row]));
         options.Progress?.Report(new FitProgress(1, 1, null, null));
-        return new NearestNeighborsModel(Name, tree, votes, (int)settings.Get(Neighbors), settings.Get(ByDistance) == 1);
+        return new NearestNeighborsModel(Name, points, votes, (int)settings.Get(Neighbors), settings.Get(ByDistance) == 1);
     }
 }

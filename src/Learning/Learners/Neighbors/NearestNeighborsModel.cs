@@ -1,3 +1,4 @@
+using System.Buffers;
 using Trainyard.Learning.Binary;
 
 namespace Trainyard.Learning.Learners.Neighbors;
@@ -7,23 +8,23 @@ internal sealed class NearestNeighborsModel : IModel
 {
     private const int MaximumClasses = 100_000;
 
-    private readonly NeighborTree tree;
+    private readonly INeighborIndex points;
     private readonly Votes votes;
     private readonly int neighbors;
     private readonly bool byDistance;
 
-    public NearestNeighborsModel(string learner, NeighborTree tree, Votes votes, int neighbors, bool byDistance)
+    public NearestNeighborsModel(string learner, INeighborIndex points, Votes votes, int neighbors, bool byDistance)
     {
         Learner = learner;
-        this.tree = tree;
+        this.points = points;
         this.votes = votes;
-        this.neighbors = Math.Min(neighbors, tree.Count);
+        this.neighbors = Math.Min(neighbors, points.Count);
         this.byDistance = byDistance;
     }
 
     public string Learner { get; }
 
-    public int FeatureCount => tree.Width;
+    public int FeatureCount => points.Width;
 
     public int OutputCount => Math.Max(votes.ClassCount, 1);
 
@@ -31,11 +32,30 @@ internal sealed class NearestNeighborsModel : IModel
     {
         Span<double> distances = stackalloc double[neighbors];
         Span<int> found = stackalloc int[neighbors];
-        int count = tree.Find(row, distances, found);
-        Span<double> sums = output[..OutputCount];
+        points.Find(row[..FeatureCount], neighbors, distances, found);
+        Vote(distances, found, output[..OutputCount]);
+    }
+
+    public void PredictRows(ReadOnlySpan<double> rows, Span<double> outputs)
+    {
+        int count = outputs.Length / OutputCount;
+        double[] distances = ArrayPool<double>.Shared.Rent(count * neighbors);
+        int[] found = ArrayPool<int>.Shared.Rent(count * neighbors);
+        points.Find(rows, neighbors, distances.AsSpan(0, count * neighbors), found.AsSpan(0, count * neighbors));
+        for (int row = 0; row < count; row++)
+        {
+            Vote(distances.AsSpan(row * neighbors, neighbors), found.AsSpan(row * neighbors, neighbors), outputs.Slice(row * OutputCount, OutputCount));
+        }
+
+        ArrayPool<double>.Shared.Return(distances);
+        ArrayPool<int>.Shared.Return(found);
+    }
+
+    private void Vote(ReadOnlySpan<double> distances, ReadOnlySpan<int> found, Span<double> sums)
+    {
         sums.Clear();
         double total = 0;
-        for (int index = 0; index < count; index++)
+        for (int index = 0; index < found.Length; index++)
         {
             double vote = votes.Weights[found[index]] * Strength(distances[index], distances[0]);
             double label = votes.Labels[found[index]];
@@ -56,7 +76,7 @@ internal sealed class NearestNeighborsModel : IModel
         writer.WriteInt32(votes.ClassCount);
         writer.WriteDoubles(votes.Labels);
         writer.WriteDoubles(votes.Weights);
-        tree.Write(writer);
+        points.Write(writer);
     }
 
     public static NearestNeighborsModel Read(string learner, SectionReader reader)
@@ -68,9 +88,9 @@ internal sealed class NearestNeighborsModel : IModel
         double[] weights = reader.ReadFiniteDoubles("weights", labels.Length);
         bool fits = Array.TrueForAll(labels, label => double.IsFinite(label) && (classCount == 0 || (label >= 0 && label < classCount)))
             && Array.TrueForAll(weights, weight => weight > 0);
-        NeighborTree points = NeighborTree.Read(reader);
-        return fits && points.Count == labels.Length
-            ? new NearestNeighborsModel(learner, points, new Votes(classCount, labels, weights), voting, weighs)
+        INeighborIndex read = NeighborIndexes.Read(reader);
+        return fits && read.Count == labels.Length
+            ? new NearestNeighborsModel(learner, read, new Votes(classCount, labels, weights), voting, weighs)
             : throw reader.Invalid("there must be one label and one weight per point");
     }
 

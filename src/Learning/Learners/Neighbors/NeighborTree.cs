@@ -11,7 +11,7 @@ namespace Trainyard.Learning.Learners.Neighbors;
 /// number of points, and only features and medians are kept, in preorder of a complete tree: node n's halves are 2n + 1
 /// and 2n + 2.
 /// </remarks>
-internal sealed class NeighborTree
+internal sealed class NeighborTree : INeighborIndex
 {
     /// <summary>So that what one query remembers fits the stack.</summary>
     public const int MaximumNeighbors = 1000;
@@ -27,7 +27,12 @@ internal sealed class NeighborTree
     private readonly int[] features;
     private readonly double[] medians;
 
-    private NeighborTree(int width, double[] points, int[] rows, int[] features, double[] medians)
+    /// <param name="width">Values of a point.</param>
+    /// <param name="points">Point by point, in the order of the leaves.</param>
+    /// <param name="rows">Which row each point is.</param>
+    /// <param name="features">By node, the feature that it halves; <see cref="NodesFor"/> of them.</param>
+    /// <param name="medians">By node, where.</param>
+    internal NeighborTree(int width, double[] points, int[] rows, int[] features, double[] medians)
     {
         this.width = width;
         this.points = points;
@@ -56,30 +61,33 @@ internal sealed class NeighborTree
         return new NeighborTree(matrix.FeatureCount, packed, order, splits, cuts);
     }
 
-    /// <summary>Finds the nearest points without allocating.</summary>
-    /// <param name="query">One value per feature; a missing one counts as 0, the mean of a standardised feature.</param>
-    /// <param name="distances">Receives squared distances, ascending; its length is the number wanted.</param>
-    /// <param name="found">Receives the rows they belong to, of equal distances the lower first.</param>
-    /// <returns>How many there are.</returns>
-    public int Find(ReadOnlySpan<double> query, Span<double> distances, Span<int> found)
+    public void Find(ReadOnlySpan<double> queries, int wanted, Span<double> distances, Span<int> found)
     {
+        for (int query = 0; query < found.Length / wanted; query++)
+        {
+            FindOne(queries.Slice(query * width, width), distances.Slice(query * wanted, wanted), found.Slice(query * wanted, wanted));
+        }
+    }
+
+    private void FindOne(ReadOnlySpan<double> query, Span<double> distances, Span<int> found)
+    {
+        NearestRows.Clear(distances, found);
         Span<Part> open = stackalloc Part[StackDepth];
         Span<double> bounds = stackalloc double[StackDepth];
         open[0] = new Part(0, 0, rows.Length);
         int depth = 1;
-        int count = 0;
         while (depth > 0)
         {
             depth--;
             Part part = open[depth];
-            if (count == distances.Length && bounds[depth] > distances[count - 1])
+            if (bounds[depth] > distances[^1])
             {
                 continue;
             }
 
             if (part.Count <= PointsPerLeaf || width == 0)
             {
-                count = Look(query, part, distances, found, count);
+                Look(query, part, distances, found);
                 continue;
             }
 
@@ -90,38 +98,12 @@ internal sealed class NeighborTree
             (open[depth], open[depth + 1]) = side < 0 ? (part.Right, part.Left) : (part.Left, part.Right);
             depth += 2;
         }
-
-        return count;
     }
 
-    public void Write(SectionWriter writer)
-    {
-        writer.WriteInt32(width);
-        writer.WriteInt32s(rows);
-        writer.WriteInt32s(features);
-        writer.WriteDoubles(medians);
-        writer.WriteDoubles(points);
-    }
+    public void Write(SectionWriter writer) => NeighborIndexes.Write(writer, width, rows, features, medians, points);
 
-    public static NeighborTree Read(SectionReader reader)
-    {
-        int featureCount = reader.ReadInt32("feature count", 0, int.MaxValue);
-        int[] order = reader.ReadInt32s();
-        int[] splits = reader.ReadInt32s();
-        double[] cuts = reader.ReadDoubles();
-        if (order.Length == 0 || Array.Exists(order, row => row < 0 || row >= order.Length) || (long)featureCount * order.Length > int.MaxValue)
-        {
-            throw reader.Invalid("the points name rows that are not there");
-        }
-
-        bool fits = splits.Length == NodesFor(order.Length) && cuts.Length == splits.Length && Array.TrueForAll(cuts, double.IsFinite)
-            && (featureCount == 0 || Array.TrueForAll(splits, feature => feature >= 0 && feature < featureCount));
-        return fits
-            ? new NeighborTree(featureCount, reader.ReadFiniteDoubles("points", featureCount * order.Length), order, splits, cuts)
-            : throw reader.Invalid("the halves of the points do not fit their number");
-    }
-
-    private static int NodesFor(int points)
+    /// <summary>How many nodes halve so many points.</summary>
+    internal static int NodesFor(int points)
     {
         long nodes = 0;
         for (long level = 1, largest = points; largest > PointsPerLeaf; level *= 2, largest = (largest + 1) / 2)
@@ -180,34 +162,13 @@ internal sealed class NeighborTree
         return widest;
     }
 
-    private int Look(ReadOnlySpan<double> query, Part part, Span<double> distances, Span<int> found, int count)
+    private void Look(ReadOnlySpan<double> query, Part part, Span<double> distances, Span<int> found)
     {
         for (int index = part.First; index < part.First + part.Count; index++)
         {
-            double distance = Vectors.SquaredDistance(query[..width], points.AsSpan(index * width, width));
-            int row = rows[index];
-            if (count == distances.Length && !IsNearer(distance, row, distances[count - 1], found[count - 1]))
-            {
-                continue;
-            }
-
-            int place = count < distances.Length ? count++ : count - 1;
-            while (place > 0 && IsNearer(distance, row, distances[place - 1], found[place - 1]))
-            {
-                distances[place] = distances[place - 1];
-                found[place] = found[place - 1];
-                place--;
-            }
-
-            distances[place] = distance;
-            found[place] = row;
+            NearestRows.Offer(Vectors.SquaredDistance(query, points.AsSpan(index * width, width)), rows[index], distances, found);
         }
-
-        return count;
     }
-
-    private static bool IsNearer(double distance, int row, double otherDistance, int otherRow) =>
-        distance < otherDistance || (distance == otherDistance && row < otherRow);
 
     /// <summary>A node's stretch of the points.</summary>
     private readonly record struct Part(int Node, int First, int Count)

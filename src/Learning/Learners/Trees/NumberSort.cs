@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Trainyard.Learning.Learners.Trees;
 
@@ -19,6 +20,7 @@ internal static class NumberSort
 
     /// <summary>Sorts ascending.</summary>
     /// <param name="values">None of them <see cref="double.NaN"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sort(Span<double> values)
     {
         if (values.Length < LeastCount)
@@ -65,6 +67,7 @@ internal static class NumberSort
         ArrayPool<ulong>.Shared.Return(second);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Distribute(ReadOnlySpan<ulong> from, Span<ulong> to, int digit, Span<int> places)
     {
         int place = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Trainyard.Learning.Features;
 
@@ -75,6 +76,7 @@ internal sealed class PackedBins
 
     private static int TilesFor(int features) => (features + Lanes - 1) / Lanes;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Interleave(BinnedFeatures source, int block, ulong[] words, int start, int count)
     {
         int first = block * BlockTiles * Lanes;

@@ -21,6 +21,7 @@ internal sealed class TreeEnsemble
     private readonly double[] leaves;
     private readonly int[] categories;
     private LockstepWalk? walk;
+    private DeepWalk? deepWalk;
 
     internal TreeEnsemble(int leafWidth, TreeNode[] nodes, int[] roots, int[] offsets, double[] leaves, int[] categories, TreeStatistics? statistics)
     {
@@ -63,6 +64,12 @@ internal sealed class TreeEnsemble
             return;
         }
 
+        if (deepWalk is not null && !row.IsEmpty)
+        {
+            deepWalk.Accumulate(row, sums);
+            return;
+        }
+
         for (int tree = 0; tree < roots.Length; tree++)
         {
             AddLeaf(tree, row, sums);
@@ -79,6 +86,12 @@ internal sealed class TreeEnsemble
         if (walk is not null && width > 0)
         {
             walk.AccumulateRows(rows, width, sums, stride);
+            return;
+        }
+
+        if (deepWalk is not null && width > 0)
+        {
+            deepWalk.AccumulateRows(rows, width, sums, stride);
             return;
         }
 
@@ -137,10 +150,11 @@ internal sealed class TreeEnsemble
         return read.Prepare();
     }
 
-    /// <summary>Lays checked trees out for fast walking, where they are of the kind that gains by it.</summary>
+    /// <summary>Chooses the fast way to walk checked trees, which are laid out for it where they gain by that.</summary>
     internal TreeEnsemble Prepare()
     {
         walk = LeafWidth == 1 ? LockstepWalk.Of(nodes, roots, leaves, offsets) : null;
+        deepWalk = walk is null ? DeepWalk.Of(nodes, roots, offsets, leaves, LeafWidth) : null;
         return this;
     }
 
