@@ -21,13 +21,15 @@ internal static class AccuracyBenchmark
         AnsiConsole.Profile.Width = Width;
         Table table = new Table().Border(TableBorder.Markdown).AddColumns("data", "fitted", "metric", "ours", "peer", "worse by", "at most", "held");
         List<Verdict> verdicts = [];
-        foreach (Verdict verdict in Files(folder, names).SelectMany(Compare))
+        foreach (string file in Files(folder, names))
         {
-            verdicts.Add(verdict);
-            if (verdict.Metric.Bound is not null)
-            {
-                table.AddRow(Cells(verdict));
-            }
+            await Console.Error.WriteLineAsync(Path.GetFileNameWithoutExtension(file));
+            verdicts.AddRange(Compare(file));
+        }
+
+        foreach (Verdict verdict in verdicts.Where(verdict => verdict.Metric.Bound is not null))
+        {
+            table.AddRow(Cells(verdict));
         }
 
         AnsiConsole.Write(table);
