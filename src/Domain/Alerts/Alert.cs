@@ -6,9 +6,9 @@ namespace Trainyard.Domain.Alerts;
 /// <param name="Message">One sentence for a person.</param>
 /// <param name="RaisedAt">The moment of its cause (UTC).</param>
 /// <param name="ModelName">The model concerned.</param>
-/// <param name="PipelineId">The pipeline concerned.</param>
-/// <param name="RunId">The run that showed it.</param>
-/// <param name="Metric">The metric.</param>
+/// <param name="PipelineId">The pipeline concerned; empty when there is none.</param>
+/// <param name="RunId">The run that showed it, or that made what is concerned.</param>
+/// <param name="Metric">What was measured.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Expected">The threshold, or the value the time before.</param>
 public sealed record Alert(

@@ -13,4 +13,8 @@ public enum AlertKind
     /// <summary>A metric is noticeably worse than the time before.</summary>
     [JsonStringEnumMemberName("metric_degraded")]
     MetricDegraded,
+
+    /// <summary>A model file is gone, truncated or altered.</summary>
+    [JsonStringEnumMemberName("artifact_damaged")]
+    ArtifactDamaged,
 }

@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using Trainyard.Domain.Registry.History;
+
 namespace Trainyard.Domain.Registry;
 
 /// <summary>A trained model that wants to become a version.</summary>
@@ -19,6 +22,15 @@ public sealed record ModelRegistration(
     ModelArtifact Artifact,
     ModelLineage Lineage)
 {
-    /// <summary>Where the version starts its life; production only by <see cref="ModelRegistry.DeployAsync"/>.</summary>
+    /// <summary>Where the version starts its life; production only by a deployment.</summary>
     public ModelStage Stage { get; init; } = ModelStage.Staging;
+
+    /// <summary>Who registers it, and why; null for the run itself.</summary>
+    public ChangeNote? Note { get; init; }
+
+    /// <summary>What changed, in words; null when nobody said.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>What its users note of it, by key.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 }

@@ -1,9 +1,11 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Trainyard.Domain.Registry.Removal;
 
 namespace Trainyard.Domain.Registry;
 
-/// <summary>One trained model. Only its stage ever changes.</summary>
+/// <summary>One trained model. What it is never changes; its stage, its description and its tags do.</summary>
 public sealed record ModelVersion
 {
     /// <summary>The id of its model.</summary>
@@ -41,6 +43,15 @@ public sealed record ModelVersion
 
     /// <summary>What it was made from.</summary>
     public required ModelLineage Lineage { get; init; }
+
+    /// <summary>What changed, in words; null when nobody said.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>What its users note of it, by key.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Set when it was deleted: its record stays, its model file does not.</summary>
+    public Deletion? Deletion { get; init; }
 
     /// <summary>When it was registered.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

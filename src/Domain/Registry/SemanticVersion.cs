@@ -7,7 +7,7 @@ namespace Trainyard.Domain.Registry;
 /// <summary>A version that says what changed for callers: <c>major.minor.patch</c> (semver.org, without labels).</summary>
 /// <param name="Major">Raised when the inputs, the target or the task change, so that callers must.</param>
 /// <param name="Minor">Raised when the model was trained again.</param>
-/// <param name="Patch">Raised by repairs that predict the same.</param>
+/// <param name="Patch">Raised when the same model file was registered again, with other words about it.</param>
 [JsonConverter(typeof(SemanticVersionConverter))]
 public readonly record struct SemanticVersion(int Major, int Minor, int Patch) : IComparable<SemanticVersion>
 {
@@ -22,6 +22,9 @@ public readonly record struct SemanticVersion(int Major, int Minor, int Patch) :
 
     /// <summary>The next version that callers need not notice.</summary>
     public SemanticVersion NextMinor => new(Major, Minor + 1, 0);
+
+    /// <summary>The next version that predicts the same.</summary>
+    public SemanticVersion NextPatch => new(Major, Minor, Patch + 1);
 
     /// <summary>Orders by major, then minor, then patch.</summary>
     public static bool operator <(SemanticVersion left, SemanticVersion right) => left.CompareTo(right) < 0;

@@ -4,6 +4,7 @@ using Trainyard.Domain.Naming;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Registry.Artifacts;
 using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Domain.Serving;
@@ -18,7 +19,7 @@ namespace Trainyard.Domain.Serving;
 /// refuses than predicts with what may be yesterday's model.
 /// </remarks>
 public sealed class ModelCache(
-    ModelRegistry registry, IBlobStore blobs, DeploymentSignal signal, TimeProvider time, ServingOptions options, MetricsRegistry metrics)
+    ModelRegistry registry, ModelArtifacts artifacts, DeploymentSignal signal, TimeProvider time, ServingOptions options, MetricsRegistry metrics)
 {
     // Ids and names that led to a model; there are at most two per model, so this is reached only by churn.
     private const int MaxRoutes = 10_000;
@@ -27,7 +28,7 @@ public sealed class ModelCache(
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(TenantId, string), ModelRoute> routes = new();
-    private readonly ModelStore store = new(blobs, time, options);
+    private readonly ModelStore store = new(artifacts, time, options);
     private readonly Counter unconfirmed = metrics.Counter(
         "ml_model_lookups_failed_total", "Look-ups of a deployed model that storage did not answer and memory did, by model.", "model");
 
@@ -108,12 +109,12 @@ public sealed class ModelCache(
         try
         {
             ModelOverview overview = await registry.GetAsync(route.Tenant, route.IdOrName, cancellationToken);
-            if (overview.Model.DeployedSequence is null)
+            if (overview is not { Model.DeployedSequence: not null, Version: { } version })
             {
                 throw ServingProblems.NotDeployed(route.IdOrName);
             }
 
-            CachedModel model = await store.GetAsync(route.Tenant, overview.Version, cancellationToken);
+            CachedModel model = await store.GetAsync(route.Tenant, version, cancellationToken);
             model.Touch(timestamp);
             route.Found = new(model, timestamp, generation);
             DropEvicted();

@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
 using Trainyard.Domain.Caching;
-using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Registry.Artifacts;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Learning;
 using Trainyard.Learning.ModelFile;
@@ -9,7 +8,7 @@ using Trainyard.Learning.ModelFile;
 namespace Trainyard.Domain.Serving;
 
 /// <summary>Model files in memory: each loaded once however many ask, bounded by count and bytes. Thread safe.</summary>
-internal sealed class ModelStore(IBlobStore blobs, TimeProvider time, ServingOptions options)
+internal sealed class ModelStore(ModelArtifacts artifacts, TimeProvider time, ServingOptions options)
 {
     private readonly SharedLoads<(TenantId Tenant, string ModelId, int Sequence), CachedModel> loads = new(options.MaxModels, options.MaxModelBytes);
 
@@ -20,27 +19,19 @@ internal sealed class ModelStore(IBlobStore blobs, TimeProvider time, ServingOpt
     public long Bytes => loads.Bytes;
 
     public Task<CachedModel> GetAsync(TenantId tenant, ModelVersion version, CancellationToken cancellationToken) =>
-        loads.GetAsync((tenant, version.ModelId, version.Sequence), () => LoadAsync(version), cancellationToken);
+        loads.GetAsync((tenant, version.ModelId, version.Sequence), () => LoadAsync(tenant, version), cancellationToken);
 
     /// <summary>True while the model may be used without asking again.</summary>
     public bool Holds(TenantId tenant, CachedModel model) => loads.Holds((tenant, model.Version.ModelId, model.Version.Sequence));
 
-    private async Task<CachedModel> LoadAsync(ModelVersion version)
+    private async Task<CachedModel> LoadAsync(TenantId tenant, ModelVersion version)
     {
-        ModelArtifact artifact = version.Artifact;
-        if (artifact.Bytes > options.MaxModelBytes)
+        if (version.Artifact.Bytes > options.MaxModelBytes)
         {
             throw ServingProblems.ModelTooLarge(version.ModelName, options.MaxModelBytes);
         }
 
-        await using Stream? stored = await blobs.OpenReadAsync(artifact.Container, artifact.Path, CancellationToken.None);
-        byte[] file = new byte[artifact.Bytes];
-        int length = stored is null ? 0 : await stored.ReadAtLeastAsync(file, file.Length, throwOnEndOfStream: false);
-        if (length != file.Length || Convert.ToHexStringLower(SHA256.HashData(file)) != artifact.Sha256)
-        {
-            throw ServingProblems.ModelCorrupt(version.ModelName, version.Label);
-        }
-
+        byte[] file = await artifacts.ReadAsync(tenant, version, CancellationToken.None);
         try
         {
             CachedModel loaded = new(version, new ServedModel(TabularModelFile.Read(file)));
@@ -49,7 +40,7 @@ internal sealed class ModelStore(IBlobStore blobs, TimeProvider time, ServingOpt
         }
         catch (LearningException exception)
         {
-            throw ServingProblems.ModelCorrupt(version.ModelName, version.Label, exception);
+            throw RegistryProblems.ModelCorrupt(version, exception);
         }
     }
 }

@@ -13,10 +13,6 @@ internal static class ServingProblems
     public static ProblemException NotDeployed(string model) => new(new Problem(
         ProblemKind.Conflict, "model_not_deployed", $"No version of model '{model}' is deployed; POST /api/v1/models/{model}/deploy deploys one.", "model"));
 
-    public static ProblemException ModelCorrupt(string model, string version, Exception? cause = null) => new(
-        new Problem(ProblemKind.Conflict, "model_corrupt", $"The file of model '{model}' {version} is gone or damaged; deploy another version or train it again.", "model"),
-        cause);
-
     public static ProblemException ModelTooLarge(string model, long maxBytes) => new(new Problem(
         ProblemKind.Unprocessable,
         "model_too_large",

@@ -16,6 +16,14 @@ using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Steps;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Registry.Aliases;
+using Trainyard.Domain.Registry.Artifacts;
+using Trainyard.Domain.Registry.Comparison;
+using Trainyard.Domain.Registry.History;
+using Trainyard.Domain.Registry.Metadata;
+using Trainyard.Domain.Registry.Removal;
+using Trainyard.Domain.Registry.Stages;
+using Trainyard.Domain.Registry.Uploads;
 using Trainyard.Domain.Serving;
 using Trainyard.Functions.Access;
 using Trainyard.Functions.Access.Tokens;
@@ -101,6 +109,14 @@ public static class TrainyardServices
     {
         services.AddSingleton<DeploymentSignal>();
         services.AddSingleton<ModelRegistry>();
+        services.AddSingleton<ModelStages>();
+        services.AddSingleton<ModelAliases>();
+        services.AddSingleton<ModelMetadata>();
+        services.AddSingleton<ModelHistory>();
+        services.AddSingleton<ModelRemoval>();
+        services.AddSingleton<ModelArtifacts>();
+        services.AddSingleton<ModelUploads>();
+        services.AddSingleton<ModelComparer>();
     }
 
     private static void AddServing(this IServiceCollection services, IConfiguration configuration)

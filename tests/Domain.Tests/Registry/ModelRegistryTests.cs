@@ -32,15 +32,18 @@ public sealed class ModelRegistryTests : IDisposable
     }
 
     [Fact]
-    public async Task Register_RetrainedOrWithOtherInputs_RaisesMinorOrMajor()
+    public async Task Register_SameFileOrRetrainedOrWithOtherInputs_RaisesPatchOrMinorOrMajor()
     {
-        await RegisterAsync("run-1");
+        ModelVersion first = await RegisterAsync("run-1");
         ModelVersion retrained = await RegisterAsync("run-2");
+        ModelVersion described = await Registry().RegisterAsync(
+            TestStores.Tenant, Registration("run-2b") with { Artifact = Registration("run-2").Artifact }, default);
         ModelVersion changed = await Registry().RegisterAsync(
             TestStores.Tenant, Registration("run-3") with { Inputs = [new("area", "number"), new("colour", "category")] }, default);
 
-        Assert.Equal(("1.1.0", "2.0.0"), (retrained.Version.ToString(), changed.Version.ToString()));
-        Assert.Equal((2, 3), (retrained.Sequence, changed.Sequence));
+        Assert.Equal(("1.1.0", "1.1.1", "2.0.0"), (retrained.Version.ToString(), described.Version.ToString(), changed.Version.ToString()));
+        Assert.Equal((2, 3, 4), (retrained.Sequence, described.Sequence, changed.Sequence));
+        Assert.Equal((null, 1, 2, 3), (first.Lineage.Parent, retrained.Lineage.Parent, described.Lineage.Parent, changed.Lineage.Parent));
     }
 
     [Theory]
@@ -81,8 +84,8 @@ public sealed class ModelRegistryTests : IDisposable
         ModelVersion version = await RegisterAsync("run-1");
 
         Assert.Equal(
-            (await Registry().GetAsync(TestStores.Tenant, "forecaster", default)).Model,
-            (await Registry().GetAsync(TestStores.Tenant, version.ModelId, default)).Model);
+            (await Registry().GetAsync(TestStores.Tenant, "forecaster", default)).Model.Id,
+            (await Registry().GetAsync(TestStores.Tenant, version.ModelId, default)).Model.Id);
     }
 
     [Theory]
@@ -256,15 +259,7 @@ public sealed class ModelRegistryTests : IDisposable
         Assert.Equal((ProblemKind.NotFound, "model_version_not_found"), (problem.Kind, problem.Code));
     }
 
-    private static ModelRegistration Registration(string runId) => new(
-        "forecaster",
-        "regression",
-        "gradient_boosting",
-        new Dictionary<string, double>(StringComparer.Ordinal) { ["trees"] = 100 },
-        [new("area", "number")],
-        new Dictionary<string, double>(StringComparer.Ordinal) { ["rmse"] = 1.5 },
-        new("artifacts", $"default/{runId}/model.tym", new string('0', 64), 10),
-        new("sales", 1, new string('0', 64), runId, "pipeline-1", "price", 42, "0.1.0"));
+    private static ModelRegistration Registration(string runId) => RegistryWorld.Registration(runId);
 
     private static ModelRegistry Registry(TestStores stores, IDocumentStore documents) => new(documents, stores.Ids, stores.Clock, new DeploymentSignal());
 

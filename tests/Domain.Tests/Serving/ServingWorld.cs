@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Trainyard.Domain.Alerts;
 using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Registry.Artifacts;
 using Trainyard.Domain.Serving;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
@@ -23,7 +25,8 @@ internal sealed class ServingWorld : IDisposable
         Documents = new FailingDocumentStore(Stores.Documents);
         Registry = new(Documents, Stores.Ids, Stores.Clock, signal);
         Blobs = new CountingBlobStore(Stores.Blobs);
-        Cache = new(Registry, Blobs, heard ?? signal, Stores.Clock, options ?? new ServingOptions(), Metrics);
+        Artifacts = new(Blobs, new AlertLog(Stores.Documents), Stores.Clock);
+        Cache = new(Registry, Artifacts, heard ?? signal, Stores.Clock, options ?? new ServingOptions(), Metrics);
         Predictor = new(Cache, Stores.Ids, Stores.Clock, options ?? new ServingOptions(), Metrics);
     }
 
@@ -37,6 +40,8 @@ internal sealed class ServingWorld : IDisposable
     public ModelRegistry Registry { get; }
 
     public CountingBlobStore Blobs { get; }
+
+    public ModelArtifacts Artifacts { get; }
 
     public ModelCache Cache { get; }
 

@@ -37,7 +37,7 @@ public class PipelineRunOrchestrationTests
         Assert.Equal(view.Run.Metrics["log_loss"], view.Run.Metrics["loss"]);
         ModelOverview model = await world.Registry.GetAsync(DirectWorld.Tenant, "iris-model", CancellationToken.None);
         Assert.Equal((1, 1, 1), (model.Model.LatestSequence, model.Model.DeployedSequence, model.Model.DeploymentCount));
-        Assert.Equal((run.RunId, "iris", 1, "species"), (model.Version.Lineage.RunId, model.Version.Lineage.DatasetName, model.Version.Lineage.DatasetVersion, model.Version.Lineage.TargetColumn));
+        Assert.Equal((run.RunId, "iris", 1, "species"), (model.Version!.Lineage.RunId, model.Version.Lineage.DatasetName, model.Version.Lineage.DatasetVersion, model.Version.Lineage.TargetColumn));
         PipelineHistory history = await world.Pipelines.GetHistoryAsync(DirectWorld.Tenant, run.PipelineId, PageRequest.First, CancellationToken.None);
         Assert.Equal([run.RunId], history.Points.Select(point => point.RunId));
         Assert.Null((await world.Pipelines.GetAsync(DirectWorld.Tenant, run.PipelineId, CancellationToken.None)).ActiveRunId);
@@ -88,7 +88,7 @@ public class PipelineRunOrchestrationTests
         Assert.Equal(27, board.Count);
         Assert.Equal(18, board.Count(entry => entry.Exit == CandidateExit.Outscored));
         Assert.Equal(board.Where(entry => entry.Rung == 2).Min(entry => entry.Score), board[0].Score);
-        Assert.Equal(board[0].Candidate.Learner, (await world.Registry.GetAsync(DirectWorld.Tenant, "waves-model", CancellationToken.None)).Version.Learner);
+        Assert.Equal(board[0].Candidate.Learner, (await world.Registry.GetAsync(DirectWorld.Tenant, "waves-model", CancellationToken.None)).Version!.Learner);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public class PipelineRunOrchestrationTests
         RunStep[] steps = [.. view.Steps.Where(step => step.Name == StepName.TrainCandidate)];
         Assert.Equal(27, steps.Length);
         Assert.All(steps, step => Assert.Equal((true, null), (step.Score!.TimeUp, step.Score.Score)));
-        Assert.Equal(steps[0].Score!.Learner, (await world.Registry.GetAsync(DirectWorld.Tenant, "iris-model", CancellationToken.None)).Version.Learner);
+        Assert.Equal(steps[0].Score!.Learner, (await world.Registry.GetAsync(DirectWorld.Tenant, "iris-model", CancellationToken.None)).Version!.Learner);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public class PipelineRunOrchestrationTests
         RunView view = await world.RunAsync(await world.TriggerAsync(await world.CreateAsync("diabetes", "rmse", 1000, autoDeploy: false, monotone)));
         Assert.Null(view.Run.Failure);
         Assert.All(view.Steps.Where(step => step.Name == StepName.TrainCandidate), step => Assert.Equal("gradient_boosting", step.Score!.Learner));
-        ModelArtifact registered = (await world.Registry.GetAsync(DirectWorld.Tenant, "diabetes-model", CancellationToken.None)).Version.Artifact;
+        ModelArtifact registered = (await world.Registry.GetAsync(DirectWorld.Tenant, "diabetes-model", CancellationToken.None)).Version!.Artifact;
         await using Stream? stored = await world.Get<IBlobStore>().OpenReadAsync(registered.Container, registered.Path, CancellationToken.None);
         Assert.Equal(monotone, (await TabularModelFile.ReadAsync(stored!, CancellationToken.None)).Lineage.Monotone);
     }
@@ -219,7 +219,7 @@ public class PipelineRunOrchestrationTests
         await Assert.ThrowsAsync<RunStoppedException>(() => lost);
 
         Assert.Equal(RunStatus.Deployed, view.Run.Status);
-        ModelArtifact registered = (await world.Registry.GetAsync(DirectWorld.Tenant, "iris-model", CancellationToken.None)).Version.Artifact;
+        ModelArtifact registered = (await world.Registry.GetAsync(DirectWorld.Tenant, "iris-model", CancellationToken.None)).Version!.Artifact;
         await using Stream? stored = await world.Get<IBlobStore>().OpenReadAsync(registered.Container, registered.Path, CancellationToken.None);
         Assert.Equal(registered.Sha256, Convert.ToHexStringLower(await SHA256.HashDataAsync(stored!)));
         Assert.Null(await world.Get<IBlobStore>().StatAsync("artifacts", $"{run.Tenant}/runs/{run.RunId}/fitted.tym", CancellationToken.None));

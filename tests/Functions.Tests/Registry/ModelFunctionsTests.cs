@@ -54,7 +54,7 @@ public sealed class ModelFunctionsTests(PlatformHost host) : IClassFixture<Platf
         await DeployedModel.RegisterAsync(host, "rolled", "run-1");
         await DeployedModel.RegisterAsync(host, "rolled", "run-2");
         using HttpResponseMessage first = await host.PostAsync("api/v1/models/rolled/deploy", """{"version":"v1"}""", "deploy-1");
-        using HttpResponseMessage second = await host.PostAsync("api/v1/models/rolled/deploy", """{"version":"1.1.0"}""", "deploy-2");
+        using HttpResponseMessage second = await host.PostAsync("api/v1/models/rolled/deploy", """{"version":"1.0.1"}""", "deploy-2");
         using HttpResponseMessage repeated = await host.PostAsync("api/v1/models/rolled/deploy", """{"version":"v1"}""", "deploy-1");
 
         Assert.Equal(await first.Content.ReadAsStringAsync(), await repeated.Content.ReadAsStringAsync());

@@ -11,7 +11,8 @@ internal static class ModelMapping
 
     public static ModelView View(ModelOverview overview)
     {
-        (RegisteredModel model, ModelVersion version) = overview;
+        RegisteredModel model = overview.Model;
+        ModelVersion version = overview.Version ?? throw new InvalidOperationException($"Model '{model.Name}' is shown without a version.");
         bool deployed = model.DeployedSequence is not null;
         return new(
             model.Id,
@@ -57,7 +58,7 @@ internal static class ModelMapping
             ["learner"] = version.Learner,
             ["settings"] = new JsonObject(version.Settings.Select(setting => KeyValuePair.Create<string, JsonNode?>(setting.Key, setting.Value))),
             ["target_column"] = lineage.TargetColumn,
-            ["dataset_uri"] = $"dataset://{lineage.DatasetName}/{lineage.DatasetVersion}",
+            ["dataset_uri"] = lineage.DatasetUri,
             ["dataset_sha256"] = lineage.DatasetSha256,
             ["run_id"] = lineage.RunId,
             ["pipeline_id"] = lineage.PipelineId,

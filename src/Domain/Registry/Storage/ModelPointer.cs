@@ -1,4 +1,4 @@
-namespace Trainyard.Domain.Registry;
+namespace Trainyard.Domain.Registry.Storage;
 
 /// <summary>Leads from one key of a model to the others.</summary>
 /// <param name="Id">The model's id.</param>

@@ -1,4 +1,4 @@
-namespace Trainyard.Domain.Registry;
+namespace Trainyard.Domain.Registry.Storage;
 
 /// <summary>Leads from the run or operation that caused a record to the number of that record.</summary>
 /// <param name="Number">Sequence of a version, or number of a deployment; 0 when there is none and never will be.</param>
