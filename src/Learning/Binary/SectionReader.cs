@@ -7,8 +7,12 @@ namespace Trainyard.Learning.Binary;
 /// <remarks>No method allocates more than the bytes that are left could fill.</remarks>
 /// <param name="section">The section's name, for errors.</param>
 /// <param name="bytes">The section's content.</param>
-public sealed class SectionReader(string section, ReadOnlyMemory<byte> bytes)
+/// <param name="cancellationToken">Observed within long lists.</param>
+public sealed class SectionReader(string section, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
 {
+    /// <summary>Items of a list between two looks at the token: a millisecond or less.</summary>
+    private const int ItemsPerLook = 1 << 17;
+
     private int position;
 
     /// <summary>Bytes not read yet.</summary>
@@ -51,6 +55,7 @@ public sealed class SectionReader(string section, ReadOnlyMemory<byte> bytes)
         int[] values = new int[ReadCount(sizeof(int))];
         for (int index = 0; index < values.Length; index++)
         {
+            LookEvery(index);
             values[index] = ReadInt32();
         }
 
@@ -64,6 +69,7 @@ public sealed class SectionReader(string section, ReadOnlyMemory<byte> bytes)
         double[] values = new double[ReadCount(sizeof(double))];
         for (int index = 0; index < values.Length; index++)
         {
+            LookEvery(index);
             values[index] = ReadDouble();
         }
 
@@ -97,6 +103,14 @@ public sealed class SectionReader(string section, ReadOnlyMemory<byte> bytes)
     /// <summary>The error for content that no writer makes.</summary>
     public LearningException Invalid(string what) =>
         new("model_file_invalid", $"The model file's section '{section}' is not valid: {what}.", section);
+
+    private void LookEvery(int item)
+    {
+        if (item % ItemsPerLook == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
 
     private ReadOnlySpan<byte> Take(int count)
     {

@@ -4,8 +4,12 @@ using System.Text;
 namespace Trainyard.Learning.Binary;
 
 /// <summary>Writes one binary section of a model file, little-endian, to memory.</summary>
-public sealed class SectionWriter
+/// <param name="cancellationToken">Observed at every list, and within long ones.</param>
+public sealed class SectionWriter(CancellationToken cancellationToken = default)
 {
+    /// <summary>Items of a list between two looks at the token: a millisecond or two.</summary>
+    private const int ItemsPerLook = 1 << 17;
+
     private readonly MemoryStream buffer = new();
 
     /// <summary>The bytes written so far.</summary>
@@ -34,9 +38,10 @@ public sealed class SectionWriter
     public void WriteInt32s(ReadOnlySpan<int> values)
     {
         WriteInt32(values.Length);
-        foreach (int value in values)
+        for (int index = 0; index < values.Length; index++)
         {
-            WriteInt32(value);
+            LookEvery(index);
+            WriteInt32(values[index]);
         }
     }
 
@@ -44,9 +49,10 @@ public sealed class SectionWriter
     public void WriteDoubles(ReadOnlySpan<double> values)
     {
         WriteInt32(values.Length);
-        foreach (double value in values)
+        for (int index = 0; index < values.Length; index++)
         {
-            WriteDouble(value);
+            LookEvery(index);
+            WriteDouble(values[index]);
         }
     }
 
@@ -56,5 +62,13 @@ public sealed class SectionWriter
         byte[] bytes = Encoding.UTF8.GetBytes(value);
         WriteInt32(bytes.Length);
         buffer.Write(bytes);
+    }
+
+    private void LookEvery(int item)
+    {
+        if (item % ItemsPerLook == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 }

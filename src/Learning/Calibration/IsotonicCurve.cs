@@ -55,16 +55,19 @@ public sealed class IsotonicCurve
     /// <summary>Fits the curve.</summary>
     /// <param name="scores">Finite scores, the larger the more positive; rows of one score count as their mean.</param>
     /// <param name="positive">Which rows are positive.</param>
+    /// <param name="cancellationToken">Observed before and after sorting, and at every score.</param>
     /// <exception cref="LearningException"><c>calibration_one_class</c>: all rows are positive, or none.</exception>
-    public static IsotonicCurve Fit(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive)
+    public static IsotonicCurve Fit(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive, CancellationToken cancellationToken = default)
     {
         CalibrationRows.CountPositives(positive);
+        cancellationToken.ThrowIfCancellationRequested();
         double[] sorted = scores.ToArray();
         bool[] labels = positive.ToArray();
         Array.Sort(sorted, labels);
         List<Block> blocks = [];
         for (int start = 0; start < sorted.Length;)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int end = start;
             int hits = 0;
             for (; end < sorted.Length && sorted[end] == sorted[start]; end++)

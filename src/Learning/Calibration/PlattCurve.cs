@@ -34,8 +34,9 @@ public sealed record PlattCurve(double Slope, double Intercept)
     /// <summary>Fits the curve.</summary>
     /// <param name="scores">Finite scores, the larger the more positive.</param>
     /// <param name="positive">Which rows are positive.</param>
+    /// <param name="cancellationToken">Observed at every pass over the rows.</param>
     /// <exception cref="LearningException"><c>calibration_one_class</c>: all rows are positive, or none.</exception>
-    public static PlattCurve Fit(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive)
+    public static PlattCurve Fit(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive, CancellationToken cancellationToken = default)
     {
         double positives = CalibrationRows.CountPositives(positive);
         double high = (positives + 1) / (positives + 2);
@@ -45,6 +46,7 @@ public sealed record PlattCurve(double Slope, double Intercept)
         double loss = Loss(scores, positive, high, low, slope, intercept);
         for (int iteration = 0; iteration < MaximumIterations; iteration++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             (double bySlope, double byIntercept, double stepSlope, double stepIntercept) = Step(scores, positive, high, low, new PlattCurve(slope, intercept));
             if (Math.Abs(bySlope) < Converged && Math.Abs(byIntercept) < Converged)
             {
@@ -55,6 +57,7 @@ public sealed record PlattCurve(double Slope, double Intercept)
             double length = 1;
             for (; length >= SmallestStep; length /= 2)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 double next = Loss(scores, positive, high, low, slope + (length * stepSlope), intercept + (length * stepIntercept));
                 if (next < loss + (Sufficient * length * improvement))
                 {

@@ -40,8 +40,9 @@ public sealed class ProbabilityCalibration
     /// <param name="probabilities">Row-major, <paramref name="classCount"/> values per row.</param>
     /// <param name="labels">The true class index of each row.</param>
     /// <param name="classCount">At least 2.</param>
+    /// <param name="cancellationToken">Observed at every pass over the rows.</param>
     /// <exception cref="LearningException"><c>calibration_one_class</c>: a class is missing, or is alone.</exception>
-    public static ProbabilityCalibration Fit(CalibrationMethod method, ReadOnlySpan<double> probabilities, ReadOnlySpan<double> labels, int classCount)
+    public static ProbabilityCalibration Fit(CalibrationMethod method, ReadOnlySpan<double> probabilities, ReadOnlySpan<double> labels, int classCount, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);
         List<PlattCurve> logistic = [];
@@ -50,6 +51,7 @@ public sealed class ProbabilityCalibration
         bool[] positive = new bool[labels.Length];
         for (int index = classCount == 2 ? 1 : 0; index < classCount; index++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int row = 0; row < labels.Length; row++)
             {
                 double probability = probabilities[(row * classCount) + index];
@@ -59,11 +61,11 @@ public sealed class ProbabilityCalibration
 
             if (method == CalibrationMethod.Platt)
             {
-                logistic.Add(PlattCurve.Fit(scores, positive));
+                logistic.Add(PlattCurve.Fit(scores, positive, cancellationToken));
             }
             else
             {
-                rising.Add(IsotonicCurve.Fit(scores, positive));
+                rising.Add(IsotonicCurve.Fit(scores, positive, cancellationToken));
             }
         }
 

@@ -58,4 +58,42 @@ internal static class Statistics
 
         return (Math.ScaleB(mean, exponent), Math.ScaleB(Math.Sqrt(squares / values.Length), exponent));
     }
+
+    /// <summary>Weighted mean and standard deviation (divisor: the weight), in two passes.</summary>
+    /// <remarks>Source: Chan, Golub and LeVeque, Algorithms for computing the sample variance, The American Statistician 37, 1983.</remarks>
+    /// <param name="values">At least one finite value.</param>
+    /// <param name="weights">One of at least 0 per value, one of them above.</param>
+    public static (double Mean, double Deviation) MeanAndDeviation(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        double largest = 0;
+        double total = 0;
+        for (int index = 0; index < values.Length; index++)
+        {
+            largest = Math.Max(largest, Math.Abs(values[index]));
+            total += weights[index];
+        }
+
+        // As above; the bounds keep the power itself and its reciprocal normal numbers.
+        const int mostExponent = 1000;
+        double unit = largest == 0 ? 1 : Math.ScaleB(1, Math.Clamp(Math.ILogB(largest), -mostExponent, mostExponent));
+        double sum = 0;
+        for (int index = 0; index < values.Length; index++)
+        {
+            sum += weights[index] * (values[index] / unit);
+        }
+
+        double mean = sum / total;
+        double rest = 0;
+        double squares = 0;
+        for (int index = 0; index < values.Length; index++)
+        {
+            double difference = (values[index] / unit) - mean;
+            rest += weights[index] * difference;
+            squares += weights[index] * difference * difference;
+        }
+
+        // What the first pass lost to rounding, the second finds: Chan, Golub and LeVeque, 1983, equation 1.7.
+        double correction = rest / total;
+        return ((mean + correction) * unit, Math.Sqrt(Math.Max((squares / total) - (correction * correction), 0)) * unit);
+    }
 }

@@ -57,11 +57,14 @@ public sealed class Table
     }
 
     /// <summary>A table of the given rows, in the given order; rows may repeat. The schema stays as it is.</summary>
-    public Table SelectRows(ReadOnlySpan<int> rows)
+    /// <param name="rows">Their numbers.</param>
+    /// <param name="cancellationToken">Observed before every column.</param>
+    public Table SelectRows(ReadOnlySpan<int> rows, CancellationToken cancellationToken = default)
     {
         Column[] selected = new Column[columns.Length];
         for (int index = 0; index < columns.Length; index++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             selected[index] = columns[index].SelectRows(rows);
         }
 

@@ -19,6 +19,7 @@ internal static class Stacker
         bool isClasses = classCount > 0;
         TrainingSet set = new(Features(predictions, labels.Length, Math.Max(classCount, 1)), labels, isClasses ? LearningTask.Classification : LearningTask.Regression, classCount)
         {
+            IsOnOneScale = true,
             Weights = isClasses && settings.BalanceClasses ? ClassWeights.Balanced(labels, classCount) : null,
         };
         ILearner learner = isClasses ? LearnerCatalog.Get(LogisticRegressionLearner.LearnerName) : ElasticNetLearner.Ridge;

@@ -52,23 +52,23 @@ public sealed class ContributionExplainer
     /// <summary>Explains every row of a table; a target column is ignored.</summary>
     /// <param name="rows">Columns are found by name; a missing one is missing in every row.</param>
     /// <param name="maximumThreads">Threads at most; the result is the same for any.</param>
-    /// <param name="cancellationToken">Observed every 64 rows.</param>
+    /// <param name="cancellationToken">Observed at every row.</param>
     /// <exception cref="LearningException">A value does not fit its column; the field names it.</exception>
     public Contributions Explain(Table rows, int maximumThreads = 1, CancellationToken cancellationToken = default)
     {
-        FeatureMatrix matrix = model.Plan.Transform(rows);
+        FeatureMatrix matrix = model.Plan.Transform(rows, cancellationToken);
         int scores = attribution.Bases.Length;
         double[] values = new double[checked(matrix.RowCount * scores * columns.Columns.Length)];
         int blocks = (matrix.RowCount + RowsPerBlock - 1) / RowsPerBlock;
         ParallelWork.For(blocks, maximumThreads, cancellationToken, block =>
         {
             int first = block * RowsPerBlock;
-            ExplainBlock(matrix, first, Math.Min(RowsPerBlock, matrix.RowCount - first), values);
+            ExplainBlock(matrix, first, Math.Min(RowsPerBlock, matrix.RowCount - first), values, cancellationToken);
         });
         return new Contributions(attribution.Method, attribution.Scale, columns.Columns, scores, matrix.RowCount, attribution.Bases.ToArray(), values);
     }
 
-    private void ExplainBlock(FeatureMatrix matrix, int first, int count, double[] values)
+    private void ExplainBlock(FeatureMatrix matrix, int first, int count, double[] values, CancellationToken cancellationToken)
     {
         int width = matrix.FeatureCount;
         double[] features = new double[count * width];
@@ -79,7 +79,7 @@ public sealed class ContributionExplainer
 
         int scores = attribution.Bases.Length;
         double[] found = new double[count * scores * width];
-        attribution.Explain(features, count, found);
+        attribution.Explain(features, count, found, cancellationToken);
         int perScore = columns.Columns.Length;
         for (int score = 0; score < count * scores; score++)
         {

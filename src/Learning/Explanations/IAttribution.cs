@@ -16,5 +16,6 @@ internal interface IAttribution
     /// <param name="rows">Row-major features.</param>
     /// <param name="rowCount">How many.</param>
     /// <param name="contributions">Receives, per row and score, one value per feature; it is zero before.</param>
-    void Explain(ReadOnlySpan<double> rows, int rowCount, Span<double> contributions);
+    /// <param name="cancellationToken">Observed at every row, of trees at every row of each.</param>
+    void Explain(ReadOnlySpan<double> rows, int rowCount, Span<double> contributions, CancellationToken cancellationToken);
 }

@@ -37,10 +37,11 @@ internal sealed class LinearAttribution : IAttribution
 
     public ReadOnlySpan<double> Bases => bases;
 
-    public void Explain(ReadOnlySpan<double> rows, int rowCount, Span<double> contributions)
+    public void Explain(ReadOnlySpan<double> rows, int rowCount, Span<double> contributions, CancellationToken cancellationToken)
     {
         for (int row = 0; row < rowCount; row++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<double> values = rows.Slice(row * means.Length, means.Length);
             for (int score = 0; score < bases.Length; score++)
             {

@@ -17,7 +17,7 @@ public static class PartialDependence
     /// <param name="rows">Rows to average over, which also give the values to look at; at least one with a value.</param>
     /// <param name="column">A column that the model reads, not of free text.</param>
     /// <param name="options">How finely.</param>
-    /// <param name="cancellationToken">Observed once per value.</param>
+    /// <param name="cancellationToken">Observed at every row of every value.</param>
     /// <exception cref="LearningException">
     /// <c>column_missing</c>, <c>column_unread</c>, <c>column_all_missing</c> or <c>column_is_text</c>, with the column; or <c>option_out_of_range</c>.
     /// </exception>
@@ -41,17 +41,18 @@ public static class PartialDependence
         FeatureMatrix averaged = model.Plan.Transform(rows.SelectRows(Spread(rows.RowCount, options.MaximumRows)));
         PartialDependencePoint[] curve = new PartialDependencePoint[chosen.Length];
         ParallelWork.For(chosen.Length, options.MaxDegreeOfParallelism, cancellationToken, point =>
-            curve[point] = new PartialDependencePoint(values.TextAt(chosen[point]), Average(model, averaged, features, points, point)));
+            curve[point] = new PartialDependencePoint(values.TextAt(chosen[point]), Average(model, averaged, features, points, point, cancellationToken)));
         return curve;
     }
 
-    private static double[] Average(TabularModel model, FeatureMatrix rows, int[] features, FeatureMatrix points, int point)
+    private static double[] Average(TabularModel model, FeatureMatrix rows, int[] features, FeatureMatrix points, int point, CancellationToken cancellationToken)
     {
         double[] row = new double[rows.FeatureCount];
         double[] output = new double[model.OutputCount];
         double[] sums = new double[model.OutputCount];
         for (int index = 0; index < rows.RowCount; index++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             rows.CopyRow(index, row);
             foreach (int feature in features)
             {

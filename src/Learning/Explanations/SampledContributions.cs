@@ -21,7 +21,7 @@ public static class SampledContributions
     /// <param name="rows">Columns are found by name; a missing one is missing in every row.</param>
     /// <param name="background">Rows that say what is usual, at least one: the training rows, or a part of them.</param>
     /// <param name="options">Seed, effort, threads.</param>
-    /// <param name="cancellationToken">Observed once per row.</param>
+    /// <param name="cancellationToken">Observed at every pair of walks.</param>
     /// <exception cref="LearningException"><c>no_rows</c>: the background is empty; <c>option_out_of_range</c>; or a value does not fit its column.</exception>
     public static Contributions Explain(TabularModel model, Table rows, Table background, SamplingOptions options, CancellationToken cancellationToken)
     {
@@ -32,8 +32,8 @@ public static class SampledContributions
         }
 
         ColumnFeatures columns = new(model);
-        FeatureMatrix wanted = model.Plan.Transform(rows);
-        FeatureMatrix usual = model.Plan.Transform(background);
+        FeatureMatrix wanted = model.Plan.Transform(rows, cancellationToken);
+        FeatureMatrix usual = model.Plan.Transform(background, cancellationToken);
         int width = model.OutputCount * columns.Columns.Length;
         double[] bases = new double[wanted.RowCount * model.OutputCount];
         double[] values = new double[checked(wanted.RowCount * width)];
@@ -45,6 +45,7 @@ public static class SampledContributions
             SampleMean mean = new(width);
             for (int pair = 0; pair < options.Pairs; pair++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 walk.Go(random.Fork((ulong)row).Fork((ulong)pair), bases.AsSpan(row * model.OutputCount, model.OutputCount));
                 mean.Add(walk.Contributions);
             }

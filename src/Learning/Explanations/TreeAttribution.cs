@@ -59,7 +59,7 @@ internal sealed class TreeAttribution : IAttribution
 
     public ReadOnlySpan<double> Bases => bases;
 
-    public void Explain(ReadOnlySpan<double> rows, int rowCount, Span<double> contributions)
+    public void Explain(ReadOnlySpan<double> rows, int rowCount, Span<double> contributions, CancellationToken cancellationToken)
     {
         if (rowCount == 0)
         {
@@ -74,6 +74,7 @@ internal sealed class TreeAttribution : IAttribution
             bool[] hot = ArrayPool<bool>.Shared.Rent(tree.PlaceCount);
             for (int row = 0; row < rowCount; row++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int score = (row * bases.Length) + trees.Offsets[index];
                 tree.Explain(rows.Slice(row * features, features), scratch, hot, contributions.Slice(score * features, trees.LeafWidth * features));
             }

@@ -79,6 +79,10 @@ public sealed class FeatureMatrix
         }
     }
 
+    /// <summary>A matrix with some columns replaced; where there is null, both share the column.</summary>
+    internal FeatureMatrix Replace(double[]?[] replacements) =>
+        new(Features, [.. columns.Select((column, feature) => replacements[feature] ?? column)], RowCount);
+
     /// <summary>A new matrix of the given rows, in the given order; rows may repeat.</summary>
     public FeatureMatrix SelectRows(ReadOnlySpan<int> rows)
     {

@@ -46,7 +46,7 @@ public sealed class FeaturePlan
     /// <summary>The columns of the table that it was fitted on, without the target, in order; dropped ones included.</summary>
     public TableSchema Inputs => document.Inputs;
 
-    /// <summary>What <see cref="Transform(Table)"/> makes.</summary>
+    /// <summary>What <see cref="Transform(Table, CancellationToken)"/> makes.</summary>
     public IReadOnlyList<FeatureInfo> Features { get; }
 
     /// <summary>Input columns that no feature is made from.</summary>
@@ -60,11 +60,12 @@ public sealed class FeaturePlan
     /// <param name="target">The column to leave out; empty for none.</param>
     /// <param name="needs">What the learner wants.</param>
     /// <param name="options">Bounds; null for the defaults.</param>
+    /// <param name="cancellationToken">Observed before every column.</param>
     /// <exception cref="LearningException">
     /// The target is not there (<c>target_missing</c>), no column is left (<c>no_features</c>), there are too many features
     /// (<c>too_many_features</c>) or an option is out of range (<c>feature_options_invalid</c>).
     /// </exception>
-    public static FeaturePlan Fit(Table rows, string target, FeatureNeeds needs, FeaturePlanOptions? options = null)
+    public static FeaturePlan Fit(Table rows, string target, FeatureNeeds needs, FeaturePlanOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= FeaturePlanOptions.Default;
         options.Validate();
@@ -77,6 +78,7 @@ public sealed class FeaturePlan
 
         (string, ColumnEncoding?, DropReason) FitColumn(Column column)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ColumnFitter fitter = ColumnFitter.For(column.Name, column.Type, needs, options);
             fitter.Take(column);
             (ColumnEncoding? encoding, DropReason reason) = fitter.Fit();
@@ -154,12 +156,15 @@ public sealed class FeaturePlan
     /// Features of every row. Columns are found by name; one that the plan reads and the table lacks is missing in every row,
     /// one that the plan does not know is not looked at.
     /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="cancellationToken">Observed every few thousand rows of every column.</param>
     /// <exception cref="LearningException">A value does not fit its column; as for a single row, and the message names the row.</exception>
-    public FeatureMatrix Transform(Table rows)
+    public FeatureMatrix Transform(Table rows, CancellationToken cancellationToken = default)
     {
         double[][] columns = new double[Features.Count][];
         for (int feature = 0; feature < columns.Length; feature++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             columns[feature] = new double[rows.RowCount];
         }
 
@@ -167,13 +172,13 @@ public sealed class FeaturePlan
         foreach (EncodingSlot slot in slots)
         {
             rows.TryGet(slot.Encoding.Column, out Column? column);
-            TransformColumn(slot, column, rows.RowCount, scratch, columns);
+            TransformColumn(slot, column, rows.RowCount, scratch, columns, cancellationToken);
         }
 
         return new FeatureMatrix(Features, columns, rows.RowCount);
     }
 
-    /// <summary>Features of one row, without allocating; bit for bit those of <see cref="Transform(Table)"/>.</summary>
+    /// <summary>Features of one row, without allocating; bit for bit those of <see cref="Transform(Table, CancellationToken)"/>.</summary>
     /// <param name="row">One cell per column of <see cref="Inputs"/>, in that order.</param>
     /// <param name="features">Receives one value per feature.</param>
     /// <exception cref="LearningException">A cell does not fit its column (<c>not_a_number</c>, <c>not_a_boolean</c>, <c>not_a_date</c>; the field names it).</exception>
@@ -199,8 +204,9 @@ public sealed class FeaturePlan
     /// <param name="encoding">Index into <see cref="Encodings"/>.</param>
     /// <param name="rows">As for all.</param>
     /// <param name="buffers">The first <see cref="WidthOf"/> of them receive a feature each, a value a row.</param>
+    /// <param name="cancellationToken">As for all.</param>
     /// <exception cref="LearningException">As for all.</exception>
-    internal void Transform(int encoding, Table rows, ref double[][] buffers)
+    internal void Transform(int encoding, Table rows, ref double[][] buffers, CancellationToken cancellationToken = default)
     {
         EncodingSlot slot = slots[encoding] with { Feature = 0 };
         if (buffers.Length < slot.Width || buffers[0].Length < rows.RowCount)
@@ -211,16 +217,22 @@ public sealed class FeaturePlan
         }
 
         rows.TryGet(slot.Encoding.Column, out Column? column);
-        TransformColumn(slot, column, rows.RowCount, new double[slot.Width], buffers);
+        TransformColumn(slot, column, rows.RowCount, new double[slot.Width], buffers, cancellationToken);
     }
 
-    private static void TransformColumn(EncodingSlot slot, Column? column, int rowCount, double[] scratch, double[][] columns)
+    private static void TransformColumn(EncodingSlot slot, Column? column, int rowCount, double[] scratch, double[][] columns, CancellationToken cancellationToken)
     {
+        const int rowsPerLook = 4096;
         int row = 0;
         try
         {
             for (; row < rowCount; row++)
             {
+                if (row % rowsPerLook == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
                 slot.Encode(column, row, scratch, columns);
             }
         }

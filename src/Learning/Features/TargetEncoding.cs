@@ -76,7 +76,7 @@ public sealed class TargetEncoding
     /// The column is not there (<c>target_missing</c>), a row has a class that is not known (<c>target_class_unknown</c>) or a
     /// value that is no number (<c>target_not_numeric</c>).
     /// </exception>
-    public EncodedTarget Encode(Table rows)
+    public EncodedTarget Encode(Table rows, CancellationToken cancellationToken = default)
     {
         if (!HasColumn)
         {
@@ -89,7 +89,7 @@ public sealed class TargetEncoding
         }
 
         int[] present = [.. Enumerable.Range(0, rows.RowCount).Where(row => !column.IsMissing(row))];
-        double[] labels = Task == LearningTask.Regression ? Numbers(column, present) : ClassIndices(column, present);
+        double[] labels = Task == LearningTask.Regression ? Numbers(column, present) : ClassIndices(column, present, cancellationToken);
         return new EncodedTarget(present, labels, rows.RowCount - present.Length);
     }
 
@@ -100,7 +100,17 @@ public sealed class TargetEncoding
         ? [.. rows.Select(row => numbers.Values[row])]
         : throw TargetInference.NotNumeric(column);
 
-    private double[] ClassIndices(Column column, int[] rows) => [.. rows.Select(row => (double)ClassAt(column, row))];
+    private double[] ClassIndices(Column column, int[] rows, CancellationToken cancellationToken)
+    {
+        double[] labels = new double[rows.Length];
+        for (int index = 0; index < labels.Length; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            labels[index] = ClassAt(column, rows[index]);
+        }
+
+        return labels;
+    }
 
     private int ClassAt(Column column, int row) => TryGetClass(column.CellAt(row), out int index)
         ? index

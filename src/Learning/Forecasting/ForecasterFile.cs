@@ -9,18 +9,41 @@ public static class ForecasterFile
     /// <summary>Tells the file from those of other models.</summary>
     internal const string ManifestSection = "forecaster";
 
+    /// <summary>Bytes that <see cref="ReadAsync"/> accepts by default: 64 MiB, which no series fills.</summary>
+    public const long DefaultMaximumBytes = 64L << 20;
+
     /// <summary>The file of a forecaster.</summary>
-    public static byte[] ToBytes(Forecaster forecaster) => ManifestFile.Write(
+    /// <param name="forecaster">The forecaster.</param>
+    /// <param name="cancellationToken">Observed at every megabyte.</param>
+    public static byte[] ToBytes(Forecaster forecaster, CancellationToken cancellationToken = default) => ManifestFile.Write(
         ManifestSection,
         new ForecasterManifest(forecaster.Lineage, TimeAxisDocument.Of(forecaster.Axis), forecaster.Length),
         ForecastingJson.Default.ForecasterManifest,
-        forecaster.Model.Write);
+        forecaster.Model.Write,
+        cancellationToken);
+
+    /// <summary>Writes the file of a forecaster; the stream stays open.</summary>
+    public static async Task WriteAsync(Forecaster forecaster, Stream stream, CancellationToken cancellationToken) =>
+        await stream.WriteAsync(ToBytes(forecaster, cancellationToken), cancellationToken);
+
+    /// <summary>Reads a file to the end of the stream, which stays open.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="cancellationToken">Observed while reading.</param>
+    /// <param name="maximumBytes">Larger files are refused.</param>
+    /// <exception cref="LearningException"><c>model_file_too_large</c>, or as of <see cref="Read"/>.</exception>
+    public static async Task<Forecaster> ReadAsync(Stream stream, CancellationToken cancellationToken, long maximumBytes = DefaultMaximumBytes)
+    {
+        ReadOnlyMemory<byte> file = await BoundedStream.ReadAsync(stream, maximumBytes, cancellationToken);
+        return Read(file, cancellationToken);
+    }
 
     /// <summary>Reads a whole file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellationToken">Observed at every megabyte.</param>
     /// <exception cref="LearningException">
     /// <c>model_file_not_recognised</c>, <c>model_file_version_unsupported</c>, <c>model_file_truncated</c>,
     /// <c>model_file_checksum_wrong</c>, <c>model_file_section_missing</c> or <c>model_file_invalid</c>.
     /// </exception>
-    public static Forecaster Read(ReadOnlyMemory<byte> file) => ManifestFile.Read(file, ManifestSection, ForecastingJson.Default.ForecasterManifest, (manifest, reader) =>
-        new Forecaster(manifest.Axis.ToAxis(), manifest.Length, ForecastCatalog.Read(manifest.Lineage.Learner, reader), manifest.Lineage));
+    public static Forecaster Read(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) => ManifestFile.Read(file, ManifestSection, ForecastingJson.Default.ForecasterManifest, (manifest, reader) =>
+        new Forecaster(manifest.Axis.ToAxis(), manifest.Length, ForecastCatalog.Read(manifest.Lineage.Learner, reader), manifest.Lineage), cancellationToken);
 }

@@ -28,7 +28,7 @@ public interface ILearner
     /// <param name="set">What to learn from; at least one row.</param>
     /// <param name="settings">Hyper-parameters; those that are absent take their default.</param>
     /// <param name="options">Seed, threads, progress.</param>
-    /// <param name="cancellationToken">Observed at least once per iteration.</param>
+    /// <param name="cancellationToken">Observed so often that a fit ends within 200 ms of a cancellation.</param>
     /// <exception cref="LearningException">The settings or the set cannot be used; its code says why.</exception>
     IModel Fit(TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken);
 }

@@ -14,6 +14,9 @@ public interface IModel
     /// <summary>Values per row: one probability per class (they sum to 1), or 1 for a number; for tasks without labels see <see cref="LearningTask"/>.</summary>
     int OutputCount { get; }
 
+    /// <summary>Multiplications, or steps down a tree, that one prediction takes at most, roughly: how many rows a caller may predict between two looks at a cancellation.</summary>
+    long WorkPerRow => (long)FeatureCount * OutputCount;
+
     /// <summary>Predicts one row without allocating.</summary>
     /// <param name="row"><see cref="FeatureCount"/> values; <see cref="double.NaN"/> is missing.</param>
     /// <param name="output">Receives <see cref="OutputCount"/> values.</param>

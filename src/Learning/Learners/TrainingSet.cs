@@ -18,6 +18,9 @@ public sealed record TrainingSet(FeatureMatrix Features, double[] Labels, Learni
     /// </summary>
     public IReadOnlyDictionary<string, int>? Monotone { get; init; }
 
+    /// <summary>True when all features are of one scale that means something, such as predictions of other models: learners that standardise inside then leave them as they are.</summary>
+    public bool IsOnOneScale { get; init; }
+
     /// <summary>Rows that are only looked at, to stop early; null when there are none.</summary>
     public TrainingSet? Validation { get; init; }
 }

@@ -3,7 +3,10 @@ namespace Trainyard.Learning.Learners;
 /// <summary>What every learner asks of its training set.</summary>
 internal static class TrainingSetChecks
 {
-    /// <exception cref="LearningException"><c>task_unsupported</c>, <c>monotone_unsupported</c>, <c>no_rows</c>, <c>label_invalid</c>, <c>weight_invalid</c>, or a settings error.</exception>
+    /// <summary>Classes at most: those that the readers of models allow for.</summary>
+    public const int MaximumClasses = 100_000;
+
+    /// <exception cref="LearningException"><c>task_unsupported</c>, <c>monotone_unsupported</c>, <c>no_rows</c>, <c>too_many_classes</c>, <c>label_invalid</c>, <c>weight_invalid</c>, or a settings error.</exception>
     public static void Check(ILearner learner, TrainingSet set, LearnerSettings settings)
     {
         settings.Validate(learner.HyperParameters);
@@ -16,6 +19,11 @@ internal static class TrainingSetChecks
         if (set.Features.RowCount == 0)
         {
             throw new LearningException("no_rows", "There are no rows to learn from.");
+        }
+
+        if (set.Task == LearningTask.Classification && set.ClassCount > MaximumClasses)
+        {
+            throw new LearningException("too_many_classes", $"There are {set.ClassCount} classes; the limit is {MaximumClasses}. Are the labels names of rows?");
         }
 
         CheckLabels(set);

@@ -7,11 +7,11 @@ namespace Trainyard.Learning.ModelFile;
 /// <summary>A <c>.tym</c> file of a manifest, whose section's name tells the kind of model, and the model's own section.</summary>
 internal static class ManifestFile
 {
-    public static byte[] Write<T>(string section, T manifest, JsonTypeInfo<T> type, Action<SectionWriter> model)
+    public static byte[] Write<T>(string section, T manifest, JsonTypeInfo<T> type, Action<SectionWriter> model, CancellationToken cancellationToken)
     {
-        SectionWriter content = new();
+        SectionWriter content = new(cancellationToken);
         model(content);
-        return SectionedFile.Write([new FileSection(section, JsonSerializer.SerializeToUtf8Bytes(manifest, type)), new FileSection(ModelFileFormat.ModelSection, content.Written)]);
+        return SectionedFile.Write([new FileSection(section, JsonSerializer.SerializeToUtf8Bytes(manifest, type)), new FileSection(ModelFileFormat.ModelSection, content.Written)], cancellationToken);
     }
 
     /// <summary>Reads a file. The bytes are not trusted: whatever is wrong with them becomes a <see cref="LearningException"/> of <c>model_file_…</c>.</summary>
@@ -19,13 +19,14 @@ internal static class ManifestFile
     /// <param name="section">The name of the manifest's section.</param>
     /// <param name="type">How the manifest reads.</param>
     /// <param name="assemble">Makes the model of the manifest and of its section; may throw <see cref="ArgumentException"/> when they do not fit.</param>
-    public static TResult Read<T, TResult>(ReadOnlyMemory<byte> file, string section, JsonTypeInfo<T> type, Func<T, SectionReader, TResult> assemble)
+    /// <param name="cancellationToken">Observed at every megabyte.</param>
+    public static TResult Read<T, TResult>(ReadOnlyMemory<byte> file, string section, JsonTypeInfo<T> type, Func<T, SectionReader, TResult> assemble, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> sections = SectionedFile.Read(file);
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> sections = SectionedFile.Read(file, cancellationToken);
         try
         {
             T manifest = JsonSerializer.Deserialize(Section(sections, section).Span, type) ?? throw new ArgumentException("It is null.", nameof(file));
-            return assemble(manifest, new SectionReader(ModelFileFormat.ModelSection, Section(sections, ModelFileFormat.ModelSection)));
+            return assemble(manifest, new SectionReader(ModelFileFormat.ModelSection, Section(sections, ModelFileFormat.ModelSection), cancellationToken));
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
         {

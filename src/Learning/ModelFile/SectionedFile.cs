@@ -11,7 +11,7 @@ internal static class SectionedFile
 
     private const int MaximumSections = 64;
 
-    public static byte[] Write(IReadOnlyList<FileSection> sections)
+    public static byte[] Write(IReadOnlyList<FileSection> sections, CancellationToken cancellationToken = default)
     {
         using MemoryStream file = new();
         file.Write(ModelFileFormat.Magic);
@@ -23,14 +23,14 @@ internal static class SectionedFile
             WriteInt32(file, name.Length);
             file.Write(name);
             WriteInt64(file, section.Content.Length);
-            file.Write(SHA256.HashData(section.Content.Span));
+            file.Write(Hash(section.Content.Span, cancellationToken));
             file.Write(section.Content.Span);
         }
 
         return file.ToArray();
     }
 
-    public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Read(ReadOnlyMemory<byte> file)
+    public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Read(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
     {
         Cursor cursor = new(file);
         if (!cursor.Rest.Span.StartsWith(ModelFileFormat.Magic))
@@ -54,7 +54,7 @@ internal static class SectionedFile
         Dictionary<string, ReadOnlyMemory<byte>> sections = new(StringComparer.Ordinal);
         for (int index = 0; index < count; index++)
         {
-            (string name, ReadOnlyMemory<byte> content) = TakeSection(cursor);
+            (string name, ReadOnlyMemory<byte> content) = TakeSection(cursor, cancellationToken);
             if (!sections.TryAdd(name, content))
             {
                 throw Invalid($"section '{name}' is there twice");
@@ -64,7 +64,7 @@ internal static class SectionedFile
         return cursor.Rest.IsEmpty ? sections : throw Invalid($"{cursor.Rest.Length} bytes follow the last section");
     }
 
-    private static (string Name, ReadOnlyMemory<byte> Content) TakeSection(Cursor cursor)
+    private static (string Name, ReadOnlyMemory<byte> Content) TakeSection(Cursor cursor, CancellationToken cancellationToken)
     {
         int nameLength = cursor.TakeInt32();
         if (nameLength is < 1 or > MaximumNameLength)
@@ -76,9 +76,23 @@ internal static class SectionedFile
         long length = BinaryPrimitives.ReadInt64LittleEndian(cursor.Take(sizeof(long)).Span);
         ReadOnlyMemory<byte> hash = cursor.Take(SHA256.HashSizeInBytes);
         ReadOnlyMemory<byte> content = cursor.Take(length);
-        return SHA256.HashData(content.Span).AsSpan().SequenceEqual(hash.Span)
+        return Hash(content.Span, cancellationToken).AsSpan().SequenceEqual(hash.Span)
             ? (name, content)
             : throw new LearningException("model_file_checksum_wrong", $"The model file's section '{name}' was damaged: its SHA-256 differs. Take a fresh copy.", name);
+    }
+
+    /// <summary>Piece by piece, for that of a gigabyte takes seconds.</summary>
+    private static byte[] Hash(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
+    {
+        const int pieceBytes = 1 << 20;
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int start = 0; start < content.Length; start += pieceBytes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            hash.AppendData(content.Slice(start, Math.Min(pieceBytes, content.Length - start)));
+        }
+
+        return hash.GetHashAndReset();
     }
 
     private static void WriteInt32(Stream file, int value)

@@ -25,10 +25,12 @@ public static class TabularModelFile
     public static bool IsOne(ReadOnlySpan<byte> file) => file.StartsWith(ModelFileFormat.Magic);
 
     /// <summary>The file of a model.</summary>
-    public static byte[] ToBytes(TabularModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="cancellationToken">Observed at every megabyte.</param>
+    public static byte[] ToBytes(TabularModel model, CancellationToken cancellationToken = default)
     {
         ModelManifest manifest = new(model.Lineage, model.Target.ToJson(), model.Plan.ToJson(), model.Reference);
-        SectionWriter content = new();
+        SectionWriter content = new(cancellationToken);
         model.Model.Write(content);
         List<FileSection> sections =
         [
@@ -42,12 +44,12 @@ public static class TabularModelFile
             sections.Add(new FileSection(ModelFileFormat.CalibrationSection, curves.Written));
         }
 
-        return SectionedFile.Write(sections);
+        return SectionedFile.Write(sections, cancellationToken);
     }
 
     /// <summary>Writes the file of a model; the stream stays open.</summary>
     public static async Task WriteAsync(TabularModel model, Stream stream, CancellationToken cancellationToken) =>
-        await stream.WriteAsync(ToBytes(model), cancellationToken);
+        await stream.WriteAsync(ToBytes(model, cancellationToken), cancellationToken);
 
     /// <summary>Reads a file to the end of the stream, which stays open.</summary>
     /// <param name="stream">The file.</param>
@@ -56,34 +58,25 @@ public static class TabularModelFile
     /// <exception cref="LearningException"><c>model_file_too_large</c>, or as of <see cref="Read"/>.</exception>
     public static async Task<TabularModel> ReadAsync(Stream stream, CancellationToken cancellationToken, long maximumBytes = DefaultMaximumBytes)
     {
-        using MemoryStream content = new();
-        byte[] buffer = new byte[81920];
-        for (int count = await stream.ReadAsync(buffer, cancellationToken); count > 0; count = await stream.ReadAsync(buffer, cancellationToken))
-        {
-            if (content.Length + count > maximumBytes)
-            {
-                throw new LearningException("model_file_too_large", $"The model file is larger than {maximumBytes} bytes.");
-            }
-
-            content.Write(buffer, 0, count);
-        }
-
-        return Read(content.GetBuffer().AsMemory(0, (int)content.Length));
+        ReadOnlyMemory<byte> file = await BoundedStream.ReadAsync(stream, maximumBytes, cancellationToken);
+        return Read(file, cancellationToken);
     }
 
     /// <summary>Reads a whole file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellationToken">Observed at every megabyte.</param>
     /// <exception cref="LearningException">
     /// <c>model_file_not_recognised</c>, <c>model_file_version_unsupported</c>, <c>model_file_truncated</c>,
     /// <c>model_file_checksum_wrong</c>, <c>model_file_section_missing</c> or <c>model_file_invalid</c>.
     /// </exception>
-    public static TabularModel Read(ReadOnlyMemory<byte> file)
+    public static TabularModel Read(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
     {
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> sections = SectionedFile.Read(file);
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> sections = SectionedFile.Read(file, cancellationToken);
         CheckNames(sections.Keys);
         ModelManifest manifest = ReadManifest(Section(sections, ModelFileFormat.ManifestSection));
         try
         {
-            return Assemble(manifest, Section(sections, ModelFileFormat.ModelSection), sections.GetValueOrDefault(ModelFileFormat.CalibrationSection));
+            return Assemble(manifest, Section(sections, ModelFileFormat.ModelSection), sections.GetValueOrDefault(ModelFileFormat.CalibrationSection), cancellationToken);
         }
         catch (LearningException failure) when (!failure.Code.StartsWith("model_file_", StringComparison.Ordinal))
         {
@@ -100,7 +93,7 @@ public static class TabularModelFile
         }
     }
 
-    private static TabularModel Assemble(ModelManifest manifest, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> curves)
+    private static TabularModel Assemble(ModelManifest manifest, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> curves, CancellationToken cancellationToken)
     {
         if (manifest.Reference is { IsSound: false })
         {
@@ -109,7 +102,7 @@ public static class TabularModelFile
 
         FeaturePlan plan = FeaturePlan.FromJson(manifest.Plan);
         TargetEncoding target = TargetEncoding.FromJson(manifest.Target);
-        IModel model = LearnerCatalog.Read(manifest.Lineage.Learner, new SectionReader(ModelFileFormat.ModelSection, content));
+        IModel model = LearnerCatalog.Read(manifest.Lineage.Learner, new SectionReader(ModelFileFormat.ModelSection, content, cancellationToken));
         ProbabilityCalibration? calibration = curves.IsEmpty
             ? null
             : ProbabilityCalibration.Read(new SectionReader(ModelFileFormat.CalibrationSection, curves), Math.Max(target.Classes.Count, 2));

@@ -21,11 +21,11 @@ internal static class FoldFits
         {
             TabularFit own = fit with
             {
-                Rows = fit.Rows.SelectRows(folds[fold].Training),
+                Rows = fit.Rows.SelectRows(folds[fold].Training, cancellationToken),
                 Options = fit.Options with { MaxDegreeOfParallelism = inner },
                 KeepsReference = false,
             };
-            use(fold, TabularTrainer.Fit(own, cancellationToken), fit.Rows.SelectRows(folds[fold].Validation), inner);
+            use(fold, TabularTrainer.Fit(own, cancellationToken), fit.Rows.SelectRows(folds[fold].Validation, cancellationToken), inner);
         });
     }
 

@@ -81,7 +81,10 @@ public sealed class TabularModel
     /// <returns>Row-major, <see cref="OutputCount"/> values per row.</returns>
     /// <exception cref="LearningException">A value does not fit its column; the field names it.</exception>
     public double[] Predict(Table rows, int maximumThreads = 1, CancellationToken cancellationToken = default) =>
-        Predict(Plan.Transform(rows), maximumThreads, cancellationToken);
+        Predict(Plan.Transform(rows, cancellationToken), maximumThreads, cancellationToken);
+
+    // Some 10 ms of multiplications between two looks at the token.
+    private static int RowsPerLook(long workPerRow) => (int)Math.Clamp((1L << 24) / Math.Max(workPerRow, 1), 1, RowsPerBlock);
 
     private double[] Predict(FeatureMatrix matrix, int maximumThreads, CancellationToken cancellationToken)
     {
@@ -91,7 +94,13 @@ public sealed class TabularModel
         {
             int start = block * RowsPerBlock;
             Span<double> own = outputs.AsSpan(start * OutputCount, Math.Min(RowsPerBlock, matrix.RowCount - start) * OutputCount);
-            Model.PredictRows(matrix, start, own);
+            int piece = RowsPerLook(Model.WorkPerRow) * OutputCount;
+            for (int done = 0; done < own.Length; done += piece)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Model.PredictRows(matrix, start + (done / OutputCount), own.Slice(done, Math.Min(piece, own.Length - done)));
+            }
+
             for (int row = 0; Calibration is not null && row < own.Length; row += OutputCount)
             {
                 Calibration.Apply(own.Slice(row, OutputCount));
@@ -104,9 +113,9 @@ public sealed class TabularModel
     /// <exception cref="LearningException">No row has a target (<c>no_rows</c>), or a class was never seen (<c>target_class_unknown</c>).</exception>
     public Evaluation Evaluate(Table rows, int maximumThreads = 1, CancellationToken cancellationToken = default)
     {
-        EncodedTarget truth = Target.Encode(rows);
-        Table labelled = truth.Rows.Length == rows.RowCount ? rows : rows.SelectRows(truth.Rows);
-        FeatureMatrix matrix = Plan.Transform(labelled);
+        EncodedTarget truth = Target.Encode(rows, cancellationToken);
+        Table labelled = truth.Rows.Length == rows.RowCount ? rows : rows.SelectRows(truth.Rows, cancellationToken);
+        FeatureMatrix matrix = Plan.Transform(labelled, cancellationToken);
         double[] outputs = Predict(matrix, maximumThreads, cancellationToken);
         return Task == LearningTask.Clustering
             ? ClusterEvaluation.Of(Model, matrix, outputs)
@@ -141,9 +150,9 @@ public sealed class TabularModel
             throw new LearningException("calibration_needs_classes", "Only probabilities of classes can be calibrated, and this model predicts none.");
         }
 
-        EncodedTarget truth = Target.Encode(rows);
-        double[] outputs = With(calibration: null).Predict(rows.SelectRows(truth.Rows), maximumThreads, cancellationToken);
-        return With(ProbabilityCalibration.Fit(method, outputs, truth.Labels, Classes.Count));
+        EncodedTarget truth = Target.Encode(rows, cancellationToken);
+        double[] outputs = With(calibration: null).Predict(rows.SelectRows(truth.Rows, cancellationToken), maximumThreads, cancellationToken);
+        return With(ProbabilityCalibration.Fit(method, outputs, truth.Labels, Classes.Count, cancellationToken));
     }
 
     /// <summary>Predicts one row of features without allocating.</summary>

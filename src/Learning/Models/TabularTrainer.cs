@@ -18,10 +18,10 @@ public static class TabularTrainer
     /// <exception cref="LearningException">The data or the settings cannot be used; its code says why.</exception>
     public static TabularModel Fit(TabularFit fit, CancellationToken cancellationToken)
     {
-        EncodedTarget encoded = Encode(fit.Target, fit.Rows);
-        Table rows = Labelled(fit.Rows, encoded);
-        FeaturePlan plan = FeaturePlan.Fit(rows, fit.Target.Column, fit.Standardize ? fit.Learner.Needs with { Standardize = true } : fit.Learner.Needs, fit.PlanOptions);
-        TrainingSet set = Set(plan, fit, rows, encoded.Labels) with { Validation = Validation(plan, fit), Monotone = Monotone(plan, rows.Schema, fit.Target, fit.Monotone) };
+        EncodedTarget encoded = Encode(fit.Target, fit.Rows, cancellationToken);
+        Table rows = Labelled(fit.Rows, encoded, cancellationToken);
+        FeaturePlan plan = FeaturePlan.Fit(rows, fit.Target.Column, fit.Standardize ? fit.Learner.Needs with { Standardize = true } : fit.Learner.Needs, fit.PlanOptions, cancellationToken);
+        TrainingSet set = Set(plan, fit, rows, encoded.Labels, cancellationToken) with { Validation = Validation(plan, fit, cancellationToken), Monotone = Monotone(plan, rows.Schema, fit.Target, fit.Monotone) };
         IModel model = fit.Learner.Fit(set, fit.Settings, fit.Options, cancellationToken);
         ModelLineage lineage = new()
         {
@@ -61,8 +61,8 @@ public static class TabularTrainer
     }
 
     // Where labels are not learned from, a row without one is as good as any.
-    private static EncodedTarget Encode(TargetEncoding target, Table rows) => target.Task.IsSupervised()
-        ? target.Encode(rows)
+    private static EncodedTarget Encode(TargetEncoding target, Table rows, CancellationToken cancellationToken) => target.Task.IsSupervised()
+        ? target.Encode(rows, cancellationToken)
         : new EncodedTarget([.. Enumerable.Range(0, rows.RowCount)], new double[rows.RowCount], 0);
 
     private static Evaluation? OutOfBag(TargetEncoding target, TrainingSet set, IModel model)
@@ -76,20 +76,20 @@ public static class TabularTrainer
         return Evaluator.Labelled(target.Task, labels, left.Outputs, target.Classes);
     }
 
-    private static TrainingSet? Validation(FeaturePlan plan, TabularFit fit)
+    private static TrainingSet? Validation(FeaturePlan plan, TabularFit fit, CancellationToken cancellationToken)
     {
         if (fit.Validation is not { } given)
         {
             return null;
         }
 
-        EncodedTarget encoded = Encode(fit.Target, given);
-        return encoded.Rows.Length == 0 ? null : Set(plan, fit, Labelled(given, encoded), encoded.Labels);
+        EncodedTarget encoded = Encode(fit.Target, given, cancellationToken);
+        return encoded.Rows.Length == 0 ? null : Set(plan, fit, Labelled(given, encoded, cancellationToken), encoded.Labels, cancellationToken);
     }
 
-    private static TrainingSet Set(FeaturePlan plan, TabularFit fit, Table rows, double[] labels) =>
-        Weighed(new TrainingSet(plan.Transform(rows), labels, fit.Target.Task, fit.Target.Classes.Count), fit.BalanceClasses);
+    private static TrainingSet Set(FeaturePlan plan, TabularFit fit, Table rows, double[] labels, CancellationToken cancellationToken) =>
+        Weighed(new TrainingSet(plan.Transform(rows, cancellationToken), labels, fit.Target.Task, fit.Target.Classes.Count), fit.BalanceClasses);
 
-    private static Table Labelled(Table rows, EncodedTarget encoded) =>
-        encoded.DroppedRows == 0 ? rows : rows.SelectRows(encoded.Rows);
+    private static Table Labelled(Table rows, EncodedTarget encoded, CancellationToken cancellationToken) =>
+        encoded.DroppedRows == 0 ? rows : rows.SelectRows(encoded.Rows, cancellationToken);
 }

@@ -27,12 +27,14 @@ public static class OnnxExport
     private const long MachineLearningSet = 3;
 
     /// <summary>The file of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cancellationToken">Observed at every tree.</param>
     /// <exception cref="LearningException"><c>onnx_unsupported</c>: the model reads free text (the field names the column), or is none of trees, a linear model, a network on rows, k-means or an ensemble of such.</exception>
-    public static byte[] ToBytes(TabularModel model)
+    public static byte[] ToBytes(TabularModel model, CancellationToken cancellationToken = default)
     {
         GraphWriter graph = new(model.Plan.Encodings.Select(encoding => encoding.Column));
         string matrix = WriteFeatures(model, graph);
-        ScoreGraph scores = new(graph);
+        ScoreGraph scores = new(graph, cancellationToken);
         string outputs = scores.Write(model.Model, matrix);
         if (model.Calibration is { } calibration)
         {
@@ -50,6 +52,7 @@ public static class OnnxExport
         file.OpsetImport.Add(new OperatorSetIdProto { Domain = string.Empty, Version = OperatorSet });
         file.OpsetImport.Add(new OperatorSetIdProto { Domain = GraphWriter.MachineLearning, Version = MachineLearningSet });
         Describe(file, model);
+        cancellationToken.ThrowIfCancellationRequested();
         return file.ToByteArray();
     }
 

@@ -10,7 +10,7 @@ using Trainyard.Learning.Learners.Trees;
 namespace Trainyard.Learning.Onnx;
 
 /// <summary>Writes what follows the features: scores, what they mean, and calibration.</summary>
-internal sealed class ScoreGraph(GraphWriter graph)
+internal sealed class ScoreGraph(GraphWriter graph, CancellationToken cancellationToken)
 {
     /// <summary>One probability per class, or a number.</summary>
     /// <exception cref="LearningException"><c>onnx_unsupported</c>: the model is of a kind that is not exported.</exception>
@@ -21,8 +21,8 @@ internal sealed class ScoreGraph(GraphWriter graph)
         NetworkModel network => Write(network, matrix),
         KMeansModel clusters => new UnlabelledGraph(graph).Write(clusters, matrix),
         EnsembleModel ensemble => new EnsembleGraph(graph, this).Write(ensemble, matrix),
-        IsolationForestModel forest => new UnlabelledGraph(graph).Write(forest, matrix),
-        _ => throw new LearningException("onnx_unsupported", $"'{model.Learner}' models are not exported to ONNX; trees, linear models, networks on rows and k-means are, and ensembles of them."),
+        IsolationForestModel forest => new UnlabelledGraph(graph).Write(forest, matrix, cancellationToken),
+        _ => throw new LearningException("onnx_unsupported", $"'{model.Learner}' models are not exported to ONNX; trees, isolation forests, linear models, networks on rows and k-means are, and ensembles of them."),
     };
 
     /// <summary>Calibrated probabilities.</summary>
@@ -41,7 +41,7 @@ internal sealed class ScoreGraph(GraphWriter graph)
 
     private string Write(TreeEnsembleModel model, string matrix)
     {
-        string sums = new TreeGraph(model.Trees, model.Baseline.Length).Write(graph, matrix);
+        string sums = new TreeGraph(model.Trees, model.Baseline.Length, cancellationToken).Write(graph, matrix);
         string means = model.Link == OutputLink.Mean ? graph.Add("Div", [sums, graph.Scalar(model.TreeCount)]) : sums;
         string scores = graph.Add("Add", [means, graph.Constant(model.Baseline.ToArray())]);
         return model.Link switch

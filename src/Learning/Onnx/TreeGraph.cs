@@ -7,7 +7,7 @@ namespace Trainyard.Learning.Onnx;
 /// A set of categories becomes a chain of comparisons with one category each, whose true sides all lead to the same place:
 /// the operators of ai.onnx.ml 3, which all runtimes have, know no sets.
 /// </remarks>
-internal sealed class TreeGraph(TreeEnsemble trees, int sumCount)
+internal sealed class TreeGraph(TreeEnsemble trees, int sumCount, CancellationToken cancellationToken)
 {
     /// <summary>Stands for a missing or unknown category.</summary>
     public const int NoCategory = -1;
@@ -34,6 +34,7 @@ internal sealed class TreeGraph(TreeEnsemble trees, int sumCount)
     {
         for (int tree = 0; tree < trees.TreeCount; tree++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             WriteTree(tree);
         }
 

@@ -20,9 +20,9 @@ internal sealed class UnlabelledGraph(GraphWriter graph)
     }
 
     /// <summary>1 - s and s, as the forest scales its score s around its threshold.</summary>
-    public string Write(IsolationForestModel model, string matrix)
+    public string Write(IsolationForestModel model, string matrix, CancellationToken cancellationToken)
     {
-        string lengths = new TreeGraph(model.Trees, 1).Write(graph, matrix);
+        string lengths = new TreeGraph(model.Trees, 1, cancellationToken).Write(graph, matrix);
         string exponent = model.MeanLength > 0
             ? graph.Add("Mul", [lengths, graph.Scalar(-Math.Log(2) / (model.Trees.TreeCount * model.MeanLength))])
             : graph.Add("Add", [graph.Add("Mul", [lengths, graph.Scalar(0)]), graph.Scalar(Math.Log(IsolationForestModel.PapersThreshold))]);

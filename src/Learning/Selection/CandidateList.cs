@@ -41,7 +41,7 @@ public static class CandidateList
         bool isLarge = (long)rows * features > LargeCells;
         if (!task.IsSupervised())
         {
-            return [.. task == LearningTask.Clustering ? Clusters(rows, isLarge) : Anomalies(features)];
+            return [.. task == LearningTask.Clustering ? Clusters(rows, isLarge) : Anomalies(rows, features)];
         }
 
         IEnumerable<Candidate> all = [.. Linear(task, isLarge), .. Trees(rows, isMonotone ? 0 : features, isLarge)];
@@ -54,9 +54,9 @@ public static class CandidateList
         return ClusterCounts.Where(count => count <= Math.Max(rows / MinRowsPerCluster, 2)).Select(count => Make($"{learner}_{count}", learner, ("clusters", count)));
     }
 
-    private static IEnumerable<Candidate> Anomalies(int features)
+    private static IEnumerable<Candidate> Anomalies(int rows, int features)
     {
-        if (features <= PrincipalComponents.MaximumFeatures)
+        if (PrincipalComponents.CanFit(rows, features))
         {
             yield return Make(PcaAnomalyLearner.LearnerName, PcaAnomalyLearner.LearnerName);
         }

@@ -32,8 +32,8 @@ public static class CrossValidator
         ILearner learner = LearnerCatalog.Get(candidate.Learner);
         LearnerSettings settings = candidate.ToSettings();
         settings.Validate(learner.HyperParameters);
-        EncodedTarget encoded = target.Encode(rows);
-        Table labelled = encoded.DroppedRows == 0 ? rows : rows.SelectRows(encoded.Rows);
+        EncodedTarget encoded = target.Encode(rows, cancellationToken);
+        Table labelled = encoded.DroppedRows == 0 ? rows : rows.SelectRows(encoded.Rows, cancellationToken);
         IReadOnlyList<Fold> folds = Splitter.KFold(encoded.Labels, target.Classes.Count, Math.Min(options.Folds, labelled.RowCount), options.Seed);
         int width = Math.Max(target.Classes.Count, 1);
         double[] outputs = keepsOutputs ? new double[checked(labelled.RowCount * width)] : [];

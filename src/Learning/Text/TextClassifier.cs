@@ -49,7 +49,7 @@ public sealed class TextClassifier
             throw new LearningException("task_unsupported", $"Texts are classified; '{fit.Target.Column}' is to be predicted as {fit.Target.Task}.", fit.Target.Column);
         }
 
-        EncodedTarget encoded = fit.Target.Encode(fit.Rows);
+        EncodedTarget encoded = fit.Target.Encode(fit.Rows, cancellationToken);
         if (encoded.Rows.Length == 0)
         {
             throw new LearningException("no_rows", "There are no rows to learn from.");
@@ -94,7 +94,7 @@ public sealed class TextClassifier
     /// <exception cref="LearningException"><c>no_rows</c>, <c>column_missing</c>, <c>target_missing</c> or <c>target_class_unknown</c>.</exception>
     public Evaluation Evaluate(Table rows, int maximumThreads = 1, CancellationToken cancellationToken = default)
     {
-        EncodedTarget truth = Target.Encode(rows);
+        EncodedTarget truth = Target.Encode(rows, cancellationToken);
         double[] outputs = Predict(Texts(rows, TextColumn, truth.Rows), maximumThreads, cancellationToken);
         return Evaluator.Classification(truth.Labels, outputs, Classes);
     }

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Concurrency;
 using Trainyard.Learning.Learners;
 using Trainyard.Learning.Learners.Networks;
 
@@ -46,7 +47,8 @@ public sealed class TextEmbedding : ITextMethod
             throw new LearningException("too_many_features", $"{vectorizer.TermCount} terms of {width} values are more than {MaximumParameters} numbers to learn. Lower 'max_terms', 'hash_bits' or 'dimensions'.", Dimensions.Name);
         }
 
-        double[][] rows = [.. texts.Select(text => Tokens(vectorizer, text))];
+        double[][] rows = new double[texts.Count][];
+        ParallelWork.For(rows.Length, options.MaxDegreeOfParallelism, cancellationToken, row => rows[row] = Tokens(vectorizer, texts[row]));
         NetworkShape shape = new(NetworkInput.Bag, vectorizer.TermCount, [width], Activation.Identity, classCount, NetworkHead.Softmax);
         LearnerSettings complete = new(HyperParameters.Select(parameter => KeyValuePair.Create(parameter.Name, settings.Get(parameter))));
         NetworkFitter fitter = new(shape.Build(), new Examples(rows, labels, null), null, NetworkSettings.From(complete), options);

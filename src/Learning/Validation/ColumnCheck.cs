@@ -14,15 +14,23 @@ internal sealed class ColumnCheck(Column column, ColumnExpectation expected, Row
         (Faults.PatternTimeout, ExpectationKind.PatternTimeout),
     ];
 
+    /// <summary>Rows between two looks at the token.</summary>
+    private const int RowsPerLook = 4096;
+
     private readonly ValueRules rules = new(expected);
     private readonly FaultTally missing = new(column, lines);
     private readonly FaultTally[] tallies = [.. Kinds.Select(_ => new FaultTally(column, lines))];
 
-    public List<Violation> Run()
+    public List<Violation> Run(CancellationToken cancellationToken)
     {
-        Func<int, Faults> judge = Judge();
+        Func<int, Faults> judge = Judge(cancellationToken);
         for (int row = 0; row < column.RowCount; row++)
         {
+            if (row % RowsPerLook == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             Faults faults = judge(row);
             if (faults != Faults.None)
             {
@@ -50,7 +58,7 @@ internal sealed class ColumnCheck(Column column, ColumnExpectation expected, Row
     }
 
     /// <summary>The fastest way to judge a row: text is judged once per distinct value.</summary>
-    private Func<int, Faults> Judge()
+    private Func<int, Faults> Judge(CancellationToken cancellationToken)
     {
         switch (column)
         {
@@ -59,7 +67,13 @@ internal sealed class ColumnCheck(Column column, ColumnExpectation expected, Row
             case TextColumn texts:
                 // A code that no row has must not be judged: a pattern could time out on it.
                 int[] counts = texts.CountPerCode();
-                Faults[] perCode = [.. texts.Dictionary.Select((text, code) => counts[code] == 0 ? Faults.None : rules.OfText(text))];
+                Faults[] perCode = new Faults[counts.Length];
+                for (int code = 0; code < perCode.Length; code++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    perCode[code] = counts[code] == 0 ? Faults.None : rules.OfText(texts.Dictionary[code]);
+                }
+
                 return row => texts.Codes[row] == TextColumn.MissingCode ? Faults.Missing : perCode[texts.Codes[row]];
             case DateColumn dates when expected is { Type: ColumnType.Date, Values: null, Pattern: null }:
                 return row => dates.ValueAt(row) is { } date ? rules.OfDate(date.Ticks) : Faults.Missing;

@@ -15,7 +15,7 @@ public static class TableValidator
     /// <param name="expectations">What it should be.</param>
     /// <param name="now">When it is checked, UTC; ages are counted from here.</param>
     /// <param name="maximumThreads">Threads at most; the report is the same for any.</param>
-    /// <param name="cancellationToken">Observed before every column.</param>
+    /// <param name="cancellationToken">Observed every few thousand rows of every column.</param>
     /// <exception cref="LearningException">The expectations contradict themselves (<c>expectations_invalid</c>).</exception>
     public static ValidationReport Check(
         Table table, TableExpectations expectations, DateTime now, int maximumThreads = 1, CancellationToken cancellationToken = default)
@@ -26,7 +26,7 @@ public static class TableValidator
         {
             ColumnExpectation expected = expectations.Columns[index];
             perColumn[index] = table.TryGet(expected.Name, out Column? column)
-                ? new ColumnCheck(column, expected, table.Lines, now).Run()
+                ? new ColumnCheck(column, expected, table.Lines, now).Run(cancellationToken)
                 : [new Violation(ExpectationKind.ColumnMissing, expected.Name, 0, $"The column '{expected.Name}' is not there.", [])];
         });
         return new ValidationReport(table.RowCount, [.. OfTable(table, expectations), .. perColumn.SelectMany(each => each)]);

@@ -65,7 +65,7 @@ public class TreeAttributionTests
         TreeEnsembleModel model = (TreeEnsembleModel)Some.Fit("decision_tree", Some.Regression(Some.Numbers([1, 1]), 4, 6));
         TreeAttribution attribution = new(model);
         double[] found = new double[1];
-        attribution.Explain([1], 1, found);
+        attribution.Explain([1], 1, found, default);
         Assert.Equal((5, 0), (attribution.Bases[0], found[0]));
     }
 
@@ -81,12 +81,12 @@ public class TreeAttributionTests
         foreach (double[] row in rows)
         {
             double[] found = new double[5];
-            attribution.Explain(row, 1, found);
+            attribution.Explain(row, 1, found, default);
             Assert.Equal(Math.Log(model.Score(row)), attribution.Bases[0] + found.Sum(), 1e-9);
         }
 
         double[] outlier = new double[5];
-        attribution.Explain(rows[^1], 1, outlier);
+        attribution.Explain(rows[^1], 1, outlier, default);
         Assert.True(outlier[0] > 0 && outlier[3] > 0 && Math.Min(outlier[0], outlier[3]) > outlier.Where((_, index) => index is 1 or 2 or 4).Max());
     }
 
@@ -96,7 +96,7 @@ public class TreeAttributionTests
         IsolationForestModel model = (IsolationForestModel)Some.Fit("isolation_forest", Unlabelled(Some.Numbers([3])));
         TreeAttribution attribution = new(model);
         double[] found = new double[1];
-        attribution.Explain([7], 1, found);
+        attribution.Explain([7], 1, found, default);
         Assert.Equal((Math.Log(0.5), 0), (attribution.Bases[0], found[0]));
     }
 
@@ -142,7 +142,7 @@ public class TreeAttributionTests
         int scores = attribution.Bases.Length;
         int features = rows[0].Length;
         double[] found = new double[rows.Length * scores * features];
-        attribution.Explain(rows.SelectMany(row => row).ToArray(), rows.Length, found);
+        attribution.Explain(rows.SelectMany(row => row).ToArray(), rows.Length, found, default);
         double[] sums = new double[scores];
         for (int row = 0; row < rows.Length; row++)
         {

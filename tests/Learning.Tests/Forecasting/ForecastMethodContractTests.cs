@@ -2,7 +2,6 @@ using Trainyard.Learning.Forecasting;
 using Trainyard.Learning.Learners;
 using Trainyard.Learning.ModelFile;
 using Trainyard.Learning.Models;
-using Trainyard.Learning.Randomness;
 using Trainyard.Learning.Tests.Learners;
 using Trainyard.Learning.Tests.Models;
 
@@ -11,8 +10,6 @@ namespace Trainyard.Learning.Tests.Forecasting;
 /// <summary>What holds for every forecasting method.</summary>
 public class ForecastMethodContractTests
 {
-    private const ulong Seed = 31;
-    private const int Mutations = 1000;
 
     private static readonly IntervalOptions Few = IntervalOptions.Default with { Paths = 200 };
 
@@ -127,29 +124,6 @@ public class ForecastMethodContractTests
     public void Forecast_WithOptionsOutOfRange_SaysSo(int horizon, double level, int paths, string code) =>
         Assert.Equal(code, Assert.Throws<LearningException>(() => Fit("seasonal_naive").Forecast(horizon, new IntervalOptions(level) { Paths = paths })).Code);
 
-    [Theory]
-    [MemberData(nameof(Methods))]
-    public void Read_OfHostileBytes_IsATypedErrorOrAWorkingForecaster(string method)
-    {
-        Forecaster forecaster = Fit(method, SampleSeries.Load("co2-monthly").First(60), ("season_length", 4));
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> sections = SectionedFile.Read(ForecasterFile.ToBytes(forecaster));
-        DeterministicRandom random = new(Seed);
-        for (int mutation = 0; mutation < Mutations; mutation++)
-        {
-            // The checksums are right; what is hostile is a section's content.
-            string target = random.NextInt(3) == 0 ? ForecasterFile.ManifestSection : ModelFileFormat.ModelSection;
-            FileSection[] meddled = [.. sections.Select(section => new FileSection(section.Key, section.Key == target ? Meddle(section.Value.ToArray(), random) : section.Value))];
-            try
-            {
-                _ = ForecasterFile.Read(SectionedFile.Write(meddled)).Forecast(3, IntervalOptions.Default with { Paths = 100 });
-            }
-            catch (LearningException failure)
-            {
-                Assert.True(failure.Code.StartsWith("model_file_", StringComparison.Ordinal) || failure.Code == "horizon_out_of_range", $"seed {Seed}, mutation {mutation}: {failure}");
-            }
-        }
-    }
-
     [Fact]
     public void Read_OfATabularModel_SaysWhatIsMissing()
     {
@@ -176,21 +150,6 @@ public class ForecastMethodContractTests
                 Options = new FitOptions(3) { MaxDegreeOfParallelism = threads == int.MaxValue ? Environment.ProcessorCount : threads },
             },
             default);
-
-    private static byte[] Meddle(byte[] content, DeterministicRandom random)
-    {
-        if (random.NextInt(5) == 0)
-        {
-            return content[..random.NextInt(content.Length)];
-        }
-
-        for (int change = 0; change <= random.NextInt(3); change++)
-        {
-            content[random.NextInt(content.Length)] = (byte)random.NextInt(256);
-        }
-
-        return content;
-    }
 
     /// <summary>Cancels as soon as there is progress.</summary>
     private sealed class Cancelling(CancellationTokenSource source) : IProgress<FitProgress>

@@ -105,10 +105,13 @@ public class AnomalyTests
     }
 
     [Fact]
-    public void Fit_ComponentsOfThousandsOfFeatures_SaysTheLimit()
+    public void Fit_ComponentsOfMoreFeaturesThanCanBe_SaysTheLimit()
     {
-        double[][] columns = [.. Enumerable.Range(0, PrincipalComponents.MaximumFeatures + 1).Select(_ => new double[] { 1, 2 })];
-        Assert.Equal("too_many_features", Assert.Throws<LearningException>(() => Some.Fit("pca_anomaly", Unlabelled(Some.Numbers(columns)))).Code);
+        double[] column = [1, 2];
+        FeatureMatrix matrix = Some.Numbers([.. Enumerable.Repeat(column, PrincipalComponents.MaximumFeatures + 1)]);
+        LearningException failure = Assert.Throws<LearningException>(() => Some.Fit("pca_anomaly", Unlabelled(matrix)));
+        Assert.Equal("too_many_features", failure.Code);
+        Assert.Contains("100000", failure.Message, StringComparison.Ordinal);
     }
 
     private static TrainingSet Unlabelled(FeatureMatrix matrix) => new(matrix, [], LearningTask.AnomalyDetection, 0);

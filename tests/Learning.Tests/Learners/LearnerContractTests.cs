@@ -86,14 +86,8 @@ public class LearnerContractTests
         bool isClasses = task == LearningTask.Classification;
         IModel model = Some.Fit(learner, isClasses ? Some.Classes(constant, 2, 0, 1, 1, 1) : Some.Regression(constant, 1, 2, 3, 6), []);
 
-        // Bootstrap samples differ from the rows by chance, and Adam's steps do not shrink towards an optimum.
-        double tolerance = learner switch
-        {
-            "random_forest" => 0.5,
-            "neural_network" or "sequence_network" => 0.05,
-            _ => 1e-4,
-        };
-        Assert.Equal(isClasses ? 0.75 : 3, model.Predict(4)[^1], tolerance);
+        // Bootstrap samples differ from the rows by chance.
+        Assert.Equal(isClasses ? 0.75 : 3, model.Predict(4)[^1], learner == "random_forest" ? 0.5 : 1e-4);
     }
 
     [Theory]

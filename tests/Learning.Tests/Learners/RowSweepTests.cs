@@ -33,7 +33,7 @@ public class RowSweepTests
 
             HistogramLayout layout = HistogramLayout.Separate(binned, width);
             Histogram histogram = new(layout);
-            histogram.Build(binned, 0, members, targets);
+            histogram.Build(binned, 0, members, targets, default);
             Split? expected = new SplitFinder(options, layout).Find(0, binned.Features[0], histogram.Of(0));
 
             RowSweep sweep = new(options, count);

@@ -1,8 +1,6 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners;
-using Trainyard.Learning.ModelFile;
-using Trainyard.Learning.Randomness;
 using Trainyard.Learning.Tests.Learners;
 using Trainyard.Learning.Text;
 
@@ -11,8 +9,6 @@ namespace Trainyard.Learning.Tests.Text;
 /// <summary>What holds for every method for texts.</summary>
 public class TextMethodContractTests
 {
-    private const ulong Seed = 12;
-    private const int Mutations = 500;
 
     private static readonly string[] Odd = ["", " ", "?!", "a b c", "neverseen", "\uD800 lone \uDFFF", "grüße 日本 😀", new string('x', 100_000)];
 
@@ -110,28 +106,6 @@ public class TextMethodContractTests
         Assert.ThrowsAny<OperationCanceledException>(() => TextClassifier.Fit(fit, source.Token));
     }
 
-    [Theory]
-    [MemberData(nameof(Methods))]
-    public void Read_OfHostileBytes_IsATypedErrorOrAWorkingClassifier(string method)
-    {
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> sections = SectionedFile.Read(TextClassifierFile.ToBytes(Verses.Fit(method, [.. Quick(method, 0), ("max_terms", 50)])));
-        DeterministicRandom random = new(Seed);
-        for (int mutation = 0; mutation < Mutations; mutation++)
-        {
-            // The checksums are right; what is hostile is a section's content.
-            string target = random.NextInt(3) == 0 ? TextClassifierFile.ManifestSection : ModelFileFormat.ModelSection;
-            FileSection[] meddled = [.. sections.Select(section => new FileSection(section.Key, section.Key == target ? Meddle(section.Value.ToArray(), random) : section.Value))];
-            try
-            {
-                _ = TextClassifierFile.Read(SectionedFile.Write(meddled)).Predict(Verses.HeldTexts[..3]);
-            }
-            catch (LearningException failure)
-            {
-                Assert.True(failure.Code.StartsWith("model_file_", StringComparison.Ordinal), $"seed {Seed}, mutation {mutation}: {failure}");
-            }
-        }
-    }
-
     [Fact]
     public void Fit_OfANumberTarget_SaysSo()
     {
@@ -175,19 +149,4 @@ public class TextMethodContractTests
         "text_logistic_regression" => [("hash_bits", bits), ("max_iterations", 5)],
         _ => [("hash_bits", bits)],
     };
-
-    private static byte[] Meddle(byte[] content, DeterministicRandom random)
-    {
-        if (random.NextInt(5) == 0)
-        {
-            return content[..random.NextInt(content.Length)];
-        }
-
-        for (int change = 0; change <= random.NextInt(3); change++)
-        {
-            content[random.NextInt(content.Length)] = (byte)random.NextInt(256);
-        }
-
-        return content;
-    }
 }

@@ -39,7 +39,7 @@ public sealed class IsolationForestLearner : ILearner
     public IModel Fit(TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
         TrainingSetChecks.Check(this, set, settings);
-        FiniteFeatures.Check(set.Features);
+        FiniteFeatures.Check(set.Features, cancellationToken);
         int[] rows = [.. Enumerable.Range(0, set.Features.RowCount).Where(row => set.Weights is not { } weights || weights[row] > 0)];
         int sample = Math.Min((int)settings.Get(SampleRows), rows.Length);
         IsolationTree[] trees = new IsolationTree[(int)settings.Get(Trees)];
@@ -63,6 +63,7 @@ public sealed class IsolationForestLearner : ILearner
             double[] row = new double[matrix.FeatureCount];
             for (int index = block * RowsPerBlock; index < Math.Min(rows.Length, (block + 1) * RowsPerBlock); index++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 matrix.CopyRow(rows[index], row);
                 scores[index] = model.Score(row);
             }

@@ -9,6 +9,9 @@ internal sealed class IsolationForestModel : IModel
     /// <summary>Where the paper draws the line: paths shorter than the mean.</summary>
     public const double PapersThreshold = 0.5;
 
+    /// <summary>Steps down a tree, each about as long as some multiplications.</summary>
+    private const int TypicalDepth = 32;
+
     private readonly TreeEnsemble trees;
     private readonly double meanLength;
     private readonly double threshold;
@@ -40,6 +43,8 @@ internal sealed class IsolationForestModel : IModel
     internal double Threshold => threshold;
 
     public IsolationForestModel With(double newThreshold) => new(Learner, FeatureCount, trees, meanLength, newThreshold);
+
+    public long WorkPerRow => (long)trees.TreeCount * TypicalDepth;
 
     /// <summary>With <see cref="LogScorePerStep"/>: the natural logarithm of <see cref="Score"/> is this and so much for each step of each tree's path.</summary>
     internal double LogScoreBase => meanLength > 0 ? 0 : Math.Log(PapersThreshold);

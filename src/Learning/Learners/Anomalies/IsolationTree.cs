@@ -14,12 +14,14 @@ internal sealed class IsolationTree
     private readonly List<double> leaves = [];
     private readonly List<double> covers = [];
     private readonly int[] rows;
+    private readonly int[] shuffled;
 
     private IsolationTree(FeatureMatrix matrix, int[] rows, DeterministicRandom random)
     {
         this.matrix = matrix;
         this.rows = rows;
         this.random = random;
+        shuffled = [.. Enumerable.Range(0, matrix.FeatureCount)];
         maximumDepth = (int)Math.Ceiling(Math.Log2(Math.Max(rows.Length, 2)));
     }
 
@@ -70,7 +72,7 @@ internal sealed class IsolationTree
     private int Divide(int start, int count, int depth, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (count <= 1 || depth >= maximumDepth || DrawCut(rows.AsSpan(start, count)) is not { } cut)
+        if (count <= 1 || depth >= maximumDepth || DrawCut(rows.AsSpan(start, count), cancellationToken) is not { } cut)
         {
             leaves.Add(depth + IsolationPath.MeanLength(count));
             covers.Add(count);
@@ -91,23 +93,32 @@ internal sealed class IsolationTree
     }
 
     /// <summary>A feature that varies, and a value between its least and its greatest; null when none varies.</summary>
-    private (int Feature, double Value)? DrawCut(ReadOnlySpan<int> members)
+    private (int Feature, double Value)? DrawCut(ReadOnlySpan<int> members, CancellationToken cancellationToken)
     {
-        int[] order = [.. Enumerable.Range(0, matrix.FeatureCount)];
-        for (int tried = 0; tried < order.Length; tried++)
+        Stack<int> swapped = new();
+        (int Feature, double Value)? cut = null;
+        for (int tried = 0; tried < shuffled.Length && cut is null; tried++)
         {
-            int other = tried + random.NextInt(order.Length - tried);
-            (order[tried], order[other]) = (order[other], order[tried]);
-            (double low, double high) = Range(matrix.Column(order[tried]), members);
+            cancellationToken.ThrowIfCancellationRequested();
+            int other = tried + random.NextInt(shuffled.Length - tried);
+            (shuffled[tried], shuffled[other]) = (shuffled[other], shuffled[tried]);
+            swapped.Push(other);
+            (double low, double high) = Range(matrix.Column(shuffled[tried]), members);
             if (high > low)
             {
                 // A draw that rounds to the greatest value would leave nothing on the right.
                 double value = low + (random.NextDouble() * (high - low));
-                return (order[tried], value < high ? value : low);
+                cut = (shuffled[tried], value < high ? value : low);
             }
         }
 
-        return null;
+        // Undone, for to begin with a new order at every cut would take as long as there are features.
+        while (swapped.TryPop(out int other))
+        {
+            (shuffled[swapped.Count], shuffled[other]) = (shuffled[other], shuffled[swapped.Count]);
+        }
+
+        return cut;
     }
 
     private static (double Low, double High) Range(ReadOnlySpan<double> column, ReadOnlySpan<int> members)

@@ -37,6 +37,8 @@ public sealed class PcaAnomalyLearner : ILearner
     public IModel Fit(TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
         TrainingSetChecks.Check(this, set, settings);
+        double order = Math.Min(set.Features.RowCount, set.Features.FeatureCount);
+        FitMemory.Check(this, set, options, ((double)set.Features.RowCount * set.Features.FeatureCount) + (2 * order * order));
         PrincipalComponents components = PrincipalComponents.Fit(set.Features, set.Weights, settings.Get(VarianceShare), options.MaxDegreeOfParallelism, cancellationToken);
         double[] errors = new double[set.Features.RowCount];
         ParallelWork.For((errors.Length + RowsPerBlock - 1) / RowsPerBlock, options.MaxDegreeOfParallelism, cancellationToken, block =>
@@ -44,6 +46,7 @@ public sealed class PcaAnomalyLearner : ILearner
             double[] row = new double[set.Features.FeatureCount];
             for (int index = block * RowsPerBlock; index < Math.Min(errors.Length, (block + 1) * RowsPerBlock); index++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 set.Features.CopyRow(index, row);
                 errors[index] = components.SquaredError(row);
             }

@@ -27,6 +27,8 @@ internal sealed class PcaAnomalyModel : IModel
 
     internal PrincipalComponents Components => components;
 
+    public long WorkPerRow => 2L * components.Count * FeatureCount;
+
     public void Predict(ReadOnlySpan<double> row, Span<double> output)
     {
         double error = components.SquaredError(row);
@@ -50,7 +52,7 @@ internal sealed class PcaAnomalyModel : IModel
     public static PcaAnomalyModel Read(string learner, SectionReader reader)
     {
         int featureCount = reader.ReadInt32("feature count", 0, PrincipalComponents.MaximumFeatures);
-        int count = reader.ReadInt32("components", 0, featureCount);
+        int count = reader.ReadInt32("components", 0, Math.Min(featureCount, PrincipalComponents.MostFor(featureCount)));
         double line = reader.ReadDouble();
         double total = reader.ReadDouble();
         if (!(line > 0 && double.IsFinite(line) && double.IsFinite(total)))

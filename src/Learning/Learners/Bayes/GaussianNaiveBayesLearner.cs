@@ -30,10 +30,13 @@ public sealed class GaussianNaiveBayesLearner : ILearner
     public IReadOnlyList<HyperParameter> HyperParameters { get; } = [Smoothing];
 
     /// <inheritdoc/>
+    /// <exception cref="LearningException"><c>fit_too_large</c>, or <c>feature_not_finite</c> for a feature whose variance is no number, beside those of every learner.</exception>
     public IModel Fit(TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
         TrainingSetChecks.Check(this, set, settings);
-        FiniteFeatures.CheckPresent(set.Features);
+        double numbers = (double)set.ClassCount * set.Features.FeatureCount;
+        FitMemory.Check(this, set, options, 3 * numbers, numbers);
+        FiniteFeatures.CheckPresent(set.Features, cancellationToken);
         double[] weights = TargetBuilder.Weights(set);
         int[] classes = Array.ConvertAll(set.Labels, label => (int)label);
         double[] means = new double[set.ClassCount * set.Features.FeatureCount];
@@ -51,6 +54,12 @@ public sealed class GaussianNaiveBayesLearner : ILearner
                 variances[(label * spreads.Length) + feature] = moments.Variances[label];
             }
         });
+        int wild = Array.FindIndex(spreads, spread => !double.IsFinite(spread));
+        if (wild >= 0)
+        {
+            throw FiniteFeatures.TooWide(set.Features.Features[wild]);
+        }
+
         AddTo(variances, settings.Get(Smoothing) * spreads.DefaultIfEmpty(0).Max());
         options.Progress?.Report(new FitProgress(1, 1, null, null));
         return new GaussianNaiveBayesModel(Name, ClassShares.Of(set.Labels, weights, set.ClassCount), means, variances);

@@ -8,6 +8,9 @@ internal sealed class GaussianNaiveBayesModel : IModel
     /// <summary>Variances are at least this, so that their quotients stay finite.</summary>
     public const double LeastVariance = 1e-30;
 
+    /// <summary>Farther from a mean than this makes no difference, so that sums over features stay finite.</summary>
+    private const double LargestDistance = 1e300;
+
     private const int MaximumClasses = 100_000;
 
     private readonly double[] shares;
@@ -46,7 +49,7 @@ internal sealed class GaussianNaiveBayesModel : IModel
             for (int feature = 0; feature < FeatureCount; feature++)
             {
                 double distance = row[feature] - means[first + feature];
-                sum += double.IsNaN(distance) ? 0 : logVariances[first + feature] + (distance * distance / variances[first + feature]);
+                sum += double.IsNaN(distance) ? 0 : logVariances[first + feature] + Math.Min(distance * distance / variances[first + feature], LargestDistance);
             }
 
             output[label] = logShares[label] - (0.5 * sum);

@@ -37,12 +37,15 @@ public sealed class MultinomialNaiveBayesLearner : ILearner
     public IModel Fit(TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
         TrainingSetChecks.Check(this, set, settings);
-        FiniteFeatures.CheckPresent(set.Features);
+        double numbers = (double)set.ClassCount * set.Features.FeatureCount;
+        FitMemory.Check(this, set, options, 2 * numbers, numbers);
+        FiniteFeatures.CheckPresent(set.Features, cancellationToken);
         double[] weights = TargetBuilder.Weights(set);
         double[] counts = new double[set.ClassCount * set.Features.FeatureCount];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         for (int feature = 0; feature < set.Features.FeatureCount; feature++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             CheckNotNegative(set.Features, feature);
         }
 

@@ -29,6 +29,7 @@ internal sealed class BoostedRows
         scores = new double[objective.ScoreCount][];
         for (int index = 0; index < scores.Length; index++)
         {
+            workers.Parallel.CancellationToken.ThrowIfCancellationRequested();
             scores[index] = new double[labels.Length];
         }
     }
@@ -47,6 +48,7 @@ internal sealed class BoostedRows
     {
         for (int index = 0; index < scores.Length; index++)
         {
+            workers.Parallel.CancellationToken.ThrowIfCancellationRequested();
             Array.Fill(scores[index], baseline[index]);
         }
     }
@@ -116,7 +118,11 @@ internal sealed class BoostedRows
         workers.Run(chunks.Length, chunk =>
         {
             int start = chunk * ChunkRows;
-            Array.ForEach(pairs, each => each.Fix(start, Math.Min(ChunkRows, labels.Length - start)));
+            foreach (GradientPairs each in pairs)
+            {
+                workers.Parallel.CancellationToken.ThrowIfCancellationRequested();
+                each.Fix(start, Math.Min(ChunkRows, labels.Length - start));
+            }
         });
         return wantsLoss ? chunks.Sum(chunk => chunk.Loss) / chunks.Sum(chunk => chunk.Weight) : null;
     }
@@ -217,6 +223,8 @@ internal sealed class BoostedRows
 
     private void CopyScores(int row, Span<double> destination)
     {
+        // A chunk of rows with thousands of scores each is long.
+        workers.Parallel.CancellationToken.ThrowIfCancellationRequested();
         for (int index = 0; index < destination.Length; index++)
         {
             destination[index] = scores[index][row];

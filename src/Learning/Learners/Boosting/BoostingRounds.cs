@@ -24,12 +24,12 @@ internal sealed class BoostingRounds
         this.training = training;
         this.validation = validation;
         this.workers = workers;
-        pairs = [.. Enumerable.Range(0, training.ScoreCount).Select(_ => new GradientPairs(training.Count))];
+        pairs = PerScore(_ => new GradientPairs(training.Count));
 
         // Several classes grow side by side; a single tree spreads over threads instead.
         Workers inner = pairs.Length > 1 ? new Workers(new ParallelOptions { MaxDegreeOfParallelism = 1, CancellationToken = workers.Parallel.CancellationToken }) : workers;
-        growers = [.. pairs.Select(_ => new BoostedTreeGrower(training.Bins, growth, inner, HistogramBudget / pairs.Length))];
-        samples = [.. pairs.Select(_ => new int[Share(training.Count, settings.RowFraction)])];
+        growers = PerScore(_ => new BoostedTreeGrower(training.Bins, growth, inner, HistogramBudget / pairs.Length));
+        samples = PerScore(_ => new int[Share(training.Count, settings.RowFraction)]);
     }
 
     public TreeEnsemble Run(double[] baseline, FitOptions options, CancellationToken cancellationToken)
@@ -58,13 +58,18 @@ internal sealed class BoostingRounds
             }
         }
 
-        return Build(rounds.Take(bestRounds));
+        return Build(rounds.Take(bestRounds), cancellationToken);
     }
 
     private GrownTree[] GrowRound(DeterministicRandom random)
     {
         Draw(samples[0], training.Count, random);
-        Array.ForEach(samples[1..], sample => samples[0].CopyTo(sample, 0));
+        for (int score = 1; score < samples.Length; score++)
+        {
+            workers.Parallel.CancellationToken.ThrowIfCancellationRequested();
+            samples[0].CopyTo(samples[score], 0);
+        }
+
         GrownTree[] trees = new GrownTree[pairs.Length];
         workers.Run(trees.Length, score =>
         {
@@ -89,13 +94,27 @@ internal sealed class BoostingRounds
         return trees;
     }
 
-    private TreeEnsemble Build(IEnumerable<GrownTree[]> rounds)
+    /// <summary>One of something large for each score: of thousands of classes they take seconds to make.</summary>
+    private T[] PerScore<T>(Func<int, T> make)
+    {
+        T[] made = new T[training.ScoreCount];
+        for (int score = 0; score < made.Length; score++)
+        {
+            workers.Parallel.CancellationToken.ThrowIfCancellationRequested();
+            made[score] = make(score);
+        }
+
+        return made;
+    }
+
+    private TreeEnsemble Build(IEnumerable<GrownTree[]> rounds, CancellationToken cancellationToken)
     {
         TreeEnsembleBuilder builder = new(1);
         foreach (GrownTree[] trees in rounds)
         {
             for (int score = 0; score < trees.Length; score++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 builder.Add(trees[score], training.Bins.Features, score);
             }
         }

@@ -32,10 +32,21 @@ public sealed class GradientBoostingLearner : ILearner
     public IModel Fit(TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
         TrainingSetChecks.Check(this, set, settings);
+        CheckMemory(set, options);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         PackedBins bins = PackedBins.Pack(FeatureBins.Choose(set.Features, BoostingSettings.BinsOf(settings), parallel), set.Features, parallel);
         PackedBins? held = set.Validation is { } validation ? PackedBins.Pack(bins.Features, validation.Features, parallel) : null;
         return FitBinned(set, bins, held, settings, options, cancellationToken);
+    }
+
+    /// <summary>Refuses rows and classes that do not fit into memory.</summary>
+    /// <remarks>Per score and row: a score, two halves of a pair, a place in the sample and one on either side of a split.</remarks>
+    /// <exception cref="LearningException"><c>fit_too_large</c>.</exception>
+    internal void CheckMemory(TrainingSet set, FitOptions options)
+    {
+        const double numbersPerRow = 1 + 2 + 0.5 + 1;
+        double scores = set.Task == LearningTask.Classification && set.ClassCount > 2 ? set.ClassCount : 1;
+        FitMemory.Check(this, set, options, numbersPerRow * scores * set.Features.RowCount);
     }
 
     /// <summary>Fits on features that are binned; of those of <paramref name="set"/> itself only the descriptions are looked at.</summary>

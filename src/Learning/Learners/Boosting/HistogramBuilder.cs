@@ -73,6 +73,7 @@ internal sealed class HistogramBuilder(PackedBins bins, Workers workers, Gradien
 
         for (int start = 0; start < rows.Length; start += BlockRows)
         {
+            workers.Parallel.CancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<int> members = rows.Slice(start, Math.Min(BlockRows, rows.Length - start));
             for (int index = 0; index < members.Length; index++)
             {

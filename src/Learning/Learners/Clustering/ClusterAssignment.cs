@@ -75,6 +75,7 @@ internal sealed class ClusterAssignment
         int changes = 0;
         for (int panel = first; panel < end; panel++)
         {
+            rows.CancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<Vector512<double>> values = rows.Panels.Panel(panel);
             Vector512<double> best = Vector512.Create(double.PositiveInfinity);
             Vector512<double> nearest = Vector512<double>.Zero;

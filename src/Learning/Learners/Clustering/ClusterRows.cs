@@ -22,14 +22,28 @@ internal sealed class ClusterRows
     private readonly int blockPanels;
     private readonly ParallelOptions parallel;
 
+    /// <summary>Refuses rows and settings whose copies and sums would not fit.</summary>
+    /// <exception cref="LearningException"><c>fit_too_large</c>.</exception>
+    public static void CheckMemory(ILearner learner, TrainingSet set, LearnerSettings settings, FitOptions options)
+    {
+        double centers = settings.Get(ClusterSettings.Clusters) * set.Features.FeatureCount;
+        double sums = centers * Math.Clamp(set.Features.RowCount / (LeastBlockPanels * RowPanels.Lanes), 1, MaximumBlocks);
+        FitMemory.Check(learner, set, options, ((double)set.Features.RowCount * set.Features.FeatureCount) + sums, sums);
+    }
+
     public ClusterRows(FeatureMatrix matrix, double[] weights, ParallelOptions parallel)
         : this(matrix.RowCount, new double[matrix.FeatureCount], weights, parallel)
     {
-        FiniteFeatures.Check(matrix);
+        FiniteFeatures.Check(matrix, parallel.CancellationToken);
         double total = Vectors.Sum(weights);
         Run(means.Length, feature => means[feature] = Vectors.Dot(matrix.Column(feature), weights) / total);
         RunBlocks((_, first, end) => Panels.Fill(matrix, means, first, end));
         MeanVariance = means.Length == 0 ? 0 : Vectors.Dot(Norms, weights) / total / means.Length;
+        if (!double.IsFinite(MeanVariance))
+        {
+            int widest = Enumerable.Range(0, means.Length).MaxBy(feature => matrix.Column(feature).ToArray().Max(Math.Abs));
+            throw FiniteFeatures.TooWide(matrix.Features[widest]);
+        }
     }
 
     private ClusterRows(int count, double[] means, double[] weights, ParallelOptions parallel)
@@ -45,6 +59,9 @@ internal sealed class ClusterRows
     public RowPanels Panels { get; }
 
     public double[] Weights { get; }
+
+    /// <summary>Cancels the fit; to be looked at within a block too.</summary>
+    public CancellationToken CancellationToken => parallel.CancellationToken;
 
     public int Count => Panels.Count;
 

@@ -35,6 +35,7 @@ public sealed class KMeansLearner : ILearner
     public IModel Fit(TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
         TrainingSetChecks.Check(this, set, settings);
+        ClusterRows.CheckMemory(this, set, settings, options);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         ClusterRows rows = new(set.Features, TargetBuilder.Weights(set), parallel);
         int clusters = (int)settings.Get(ClusterSettings.Clusters);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners.Dense;
 
@@ -6,12 +7,28 @@ namespace Trainyard.Learning.Learners.Components;
 /// <summary>The directions in which rows vary most. Immutable and thread safe.</summary>
 /// <remarks>
 /// Source: Jolliffe, Principal component analysis, 2002, chapter 2: the eigenvectors of the covariance matrix (divisor
-/// n - 1, or the weight less 1). The sign of a component is chosen so that its largest entry is positive.
+/// n - 1, or the weight less 1); where there are fewer rows than features, by way of the products of the rows, whose
+/// eigenvalues are the same (section 3.5). The sign of a component is chosen so that its largest entry is positive.
 /// </remarks>
 public sealed class PrincipalComponents
 {
-    /// <summary>Features at most: some seconds of rotations.</summary>
-    public const int MaximumFeatures = 512;
+    /// <summary>Features at most.</summary>
+    public const int MaximumFeatures = 100_000;
+
+    /// <summary>Rows or features, whichever are fewer, at most: half a minute of decomposing one matrix of so many rows.</summary>
+    public const int MaximumOrder = 2048;
+
+    /// <summary>Numbers of all components together at most: 256 MB.</summary>
+    private const int MaximumNumbers = 1 << 25;
+
+    /// <summary>Components with a smaller share of the largest variance are rounding.</summary>
+    private const double LeastShare = 1e-15;
+
+    /// <summary>The same where they come from the products of rows, whose axes are the less exact the smaller they are.</summary>
+    private const double LeastShareOfRows = 1e-10;
+
+    /// <summary>Features up to which a row is worked on on the stack.</summary>
+    private const int StackFeatures = 512;
 
     private readonly double[] means;
     private readonly double[][] axes;
@@ -42,8 +59,14 @@ public sealed class PrincipalComponents
     /// <summary>The direction of a component: one number per feature, of length 1.</summary>
     public ReadOnlySpan<double> Axis(int component) => axes[component];
 
-    /// <summary>Finds as many components as explain a share of the variance, at least one where anything varies.</summary>
-    /// <param name="matrix">Finite numbers; at most <see cref="MaximumFeatures"/> features.</param>
+    /// <summary>Components that are kept of so many features at most.</summary>
+    public static int MostFor(int featureCount) => MaximumNumbers / Math.Max(featureCount, 1);
+
+    /// <summary>Whether a table of this size is within the bounds.</summary>
+    public static bool CanFit(int rowCount, int featureCount) => featureCount <= MaximumFeatures && Math.Min(rowCount, featureCount) <= MaximumOrder;
+
+    /// <summary>Finds as many components as explain a share of the variance, at least one where anything varies; of very many features at most <see cref="MostFor"/>.</summary>
+    /// <param name="matrix">Finite numbers; at most <see cref="MaximumFeatures"/> features, and at most <see cref="MaximumOrder"/> features or rows.</param>
     /// <param name="weights">One of at least 0 per row; null when all weigh the same.</param>
     /// <param name="share">Of the variance, 0 to 1.</param>
     /// <param name="maximumThreads">Threads at most; the result is the same for any.</param>
@@ -51,30 +74,46 @@ public sealed class PrincipalComponents
     /// <exception cref="LearningException"><c>feature_kind_unsupported</c>, <c>feature_not_finite</c> or <c>too_many_features</c>.</exception>
     public static PrincipalComponents Fit(FeatureMatrix matrix, double[]? weights, double share, int maximumThreads, CancellationToken cancellationToken)
     {
-        FiniteFeatures.Check(matrix);
-        if (matrix.FeatureCount > MaximumFeatures)
+        FiniteFeatures.Check(matrix, cancellationToken);
+        if (!CanFit(matrix.RowCount, matrix.FeatureCount))
         {
-            throw new LearningException("too_many_features", $"The columns make {matrix.FeatureCount} features; principal components are found for {MaximumFeatures} at most. Leave out columns, or keep fewer categories.");
+            throw new LearningException("too_many_features", $"The columns make {matrix.FeatureCount} features of {matrix.RowCount} rows; principal components are found for {MaximumFeatures} features at most, and for {MaximumOrder} at most where there are more rows than that. Leave out columns, keep fewer categories, or take a sample of the rows.");
         }
 
-        Covariance covariance = Covariance.Of(matrix, weights, maximumThreads, cancellationToken);
-        double total = Enumerable.Range(0, covariance.Matrix.Length).Sum(index => covariance.Matrix[index][index]);
-        (double[] values, double[][] vectors) = SymmetricEigen.Decompose(covariance.Matrix, cancellationToken);
+        CenteredColumns columns = new(matrix, weights, maximumThreads, cancellationToken);
+        bool byRows = matrix.RowCount < matrix.FeatureCount;
+        double[][] products = byRows ? columns.Products(cancellationToken) : columns.Covariance(cancellationToken);
+        (double[] values, double[][] vectors) = SymmetricEigen.Decompose(products, cancellationToken);
+        int most = Math.Min(values.Length, MostFor(matrix.FeatureCount));
+        double least = (byRows ? LeastShareOfRows : LeastShare) * (values.Length > 0 ? values[0] : 0);
         int kept = 0;
-        for (double explained = 0; kept < values.Length && values[kept] > 0 && (kept == 0 || explained < share * total); kept++)
+        for (double explained = 0; kept < most && values[kept] > least && (kept == 0 || explained < share * columns.TotalVariance); kept++)
         {
             explained += values[kept];
         }
 
-        return new PrincipalComponents(covariance.Means, [.. vectors.Take(kept).Select(Signed)], values[..kept], total);
+        double[][] found = byRows ? columns.Axes(vectors[..kept], cancellationToken) : vectors[..kept];
+        return new PrincipalComponents(columns.Means, Array.ConvertAll(found, Signed), values[..kept], columns.TotalVariance);
     }
 
     /// <summary>The squared distance between a row and what its components make of it; a missing value counts as the mean.</summary>
     /// <param name="row">One value per feature.</param>
     public double SquaredError(ReadOnlySpan<double> row)
     {
-        Span<double> centered = stackalloc double[MaximumFeatures];
-        centered = centered[..means.Length];
+        if (means.Length <= StackFeatures)
+        {
+            Span<double> centered = stackalloc double[StackFeatures];
+            return SquaredError(row, centered[..means.Length]);
+        }
+
+        double[] rented = ArrayPool<double>.Shared.Rent(means.Length);
+        double error = SquaredError(row, rented.AsSpan(0, means.Length));
+        ArrayPool<double>.Shared.Return(rented);
+        return error;
+    }
+
+    private double SquaredError(ReadOnlySpan<double> row, Span<double> centered)
+    {
         for (int feature = 0; feature < means.Length; feature++)
         {
             double value = row[feature] - means[feature];

@@ -32,11 +32,14 @@ internal sealed class DenseFeatures : IFeatureBlocks
     /// <exception cref="LearningException"><c>feature_kind_unsupported</c> or <c>feature_not_finite</c>.</exception>
     public static DenseFeatures Of(FeatureMatrix matrix, ParallelOptions parallel)
     {
-        FiniteFeatures.Check(matrix);
+        FiniteFeatures.Check(matrix, parallel.CancellationToken);
         return new DenseFeatures(matrix, parallel);
     }
 
     public ReadOnlySpan<double> Column(int feature) => matrix.Column(feature);
+
+    /// <summary>The same rows with some columns replaced by other finite numbers; where there is null, the column stays.</summary>
+    public DenseFeatures Replace(double[]?[] replacements) => new(matrix.Replace(replacements), parallel);
 
     /// <summary>scores = intercept + X × weights.</summary>
     public void Multiply(double[] weights, int start, double intercept, double[] scores) =>
@@ -77,7 +80,10 @@ internal sealed class DenseFeatures : IFeatureBlocks
         }
     }
 
-    public int BlockCount => (RowCount + RowsPerBlock - 1) / RowsPerBlock;
+    public int BlockCount => BlocksFor(RowCount);
+
+    /// <summary>Blocks that so many rows make.</summary>
+    public static int BlocksFor(int rowCount) => (rowCount + RowsPerBlock - 1) / RowsPerBlock;
 
     /// <summary>Runs <paramref name="action"/> with the first row and the row count of every block.</summary>
     public void RunBlocks(Action<int, int> action) =>

@@ -10,16 +10,23 @@ internal static class FiniteFeatures
 {
     /// <summary>Refuses category indices and values that are missing or infinite.</summary>
     /// <exception cref="LearningException"><c>feature_kind_unsupported</c> or <c>feature_not_finite</c>.</exception>
-    public static void Check(FeatureMatrix matrix) => Check(matrix, mayMiss: false, "a missing or infinite value; this learner needs imputed, finite numbers");
+    public static void Check(FeatureMatrix matrix, CancellationToken cancellationToken) =>
+        Check(matrix, mayMiss: false, "a missing or infinite value; this learner needs imputed, finite numbers", cancellationToken);
 
     /// <summary>Refuses category indices and infinite values; missing ones may stay.</summary>
     /// <exception cref="LearningException"><c>feature_kind_unsupported</c> or <c>feature_not_finite</c>.</exception>
-    public static void CheckPresent(FeatureMatrix matrix) => Check(matrix, mayMiss: true, "an infinite value; this learner needs finite numbers");
+    public static void CheckPresent(FeatureMatrix matrix, CancellationToken cancellationToken) =>
+        Check(matrix, mayMiss: true, "an infinite value; this learner needs finite numbers", cancellationToken);
 
-    private static void Check(FeatureMatrix matrix, bool mayMiss, string fault)
+    /// <summary>The error for a feature whose values are finite and whose variance is not.</summary>
+    public static LearningException TooWide(FeatureInfo info) =>
+        new("feature_not_finite", $"Feature '{info.Name}' varies so much that its variance is no number; scale it down.", info.Source);
+
+    private static void Check(FeatureMatrix matrix, bool mayMiss, string fault, CancellationToken cancellationToken)
     {
         for (int feature = 0; feature < matrix.FeatureCount; feature++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             FeatureInfo info = matrix.Features[feature];
             if (info.Kind == FeatureKind.Category)
             {

@@ -6,6 +6,9 @@ internal interface IFeatureBlocks
     /// <summary>The number of features.</summary>
     int FeatureCount { get; }
 
+    /// <summary>Cancels the fit; to be looked at within a block too, for thousands of classes make one long.</summary>
+    CancellationToken CancellationToken { get; }
+
     /// <summary>The number of blocks.</summary>
     int BlockCount { get; }
 

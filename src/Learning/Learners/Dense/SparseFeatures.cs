@@ -8,9 +8,14 @@ internal sealed class SparseFeatures(SparseRow[] rows, int featureCount, Paralle
 
     private const int LeastRowsPerBlock = 256;
 
+    /// <summary>Rows between two looks at the token: some milliseconds of long texts.</summary>
+    private const int RowsPerLook = 1024;
+
     private int RowsPerBlock => Math.Max(LeastRowsPerBlock, (rows.Length + MaximumBlocks - 1) / MaximumBlocks);
 
     public int FeatureCount => featureCount;
+
+    public CancellationToken CancellationToken => parallel.CancellationToken;
 
     public int BlockCount => (rows.Length + RowsPerBlock - 1) / RowsPerBlock;
 
@@ -21,9 +26,9 @@ internal sealed class SparseFeatures(SparseRow[] rows, int featureCount, Paralle
 
     public void Multiply(int first, ReadOnlySpan<double> weights, double intercept, Span<double> scores)
     {
-        parallel.CancellationToken.ThrowIfCancellationRequested();
         for (int index = 0; index < scores.Length; index++)
         {
+            LookEvery(index);
             scores[index] = intercept + rows[first + index].Dot(weights);
         }
     }
@@ -33,11 +38,20 @@ internal sealed class SparseFeatures(SparseRow[] rows, int featureCount, Paralle
         products.Clear();
         for (int index = 0; index < residuals.Length; index++)
         {
+            LookEvery(index);
             SparseRow row = rows[first + index];
             for (int entry = 0; entry < row.Columns.Length; entry++)
             {
                 products[row.Columns[entry]] += row.Values[entry] * residuals[index];
             }
+        }
+    }
+
+    private void LookEvery(int row)
+    {
+        if (row % RowsPerLook == 0)
+        {
+            CancellationToken.ThrowIfCancellationRequested();
         }
     }
 }

@@ -69,6 +69,22 @@ internal static class Vectors
         }
     }
 
+    /// <summary>Turns two vectors in their plane: (c a - s b, s a + c b).</summary>
+    public static void Rotate(Span<double> first, Span<double> second, double cosine, double sine)
+    {
+        Span<Vector256<double>> left = MemoryMarshal.Cast<double, Vector256<double>>(first);
+        Span<Vector256<double>> right = MemoryMarshal.Cast<double, Vector256<double>>(second)[..left.Length];
+        for (int index = 0; index < left.Length; index++)
+        {
+            (left[index], right[index]) = ((cosine * left[index]) - (sine * right[index]), (sine * left[index]) + (cosine * right[index]));
+        }
+
+        for (int index = left.Length * Vector256<double>.Count; index < first.Length; index++)
+        {
+            (first[index], second[index]) = ((cosine * first[index]) - (sine * second[index]), (sine * first[index]) + (cosine * second[index]));
+        }
+    }
+
     /// <summary>Σ (aᵢ - bᵢ)²; where the first is missing it counts as 0.</summary>
     public static double SquaredDistance(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {

@@ -44,6 +44,8 @@ internal sealed class EnsembleModel : IModel
 
     public Combination Combination { get; }
 
+    public long WorkPerRow => members.Sum(member => member.Model.WorkPerRow);
+
     public void Predict(ReadOnlySpan<double> row, Span<double> output)
     {
         int width = OutputCount;

@@ -30,7 +30,7 @@ internal sealed class Forest(TrainingSet set, BinnedFeatures binned, GrowerOptio
             () => new TreeGrower(binned, Width, growth, serial),
             (tree, _, grower) =>
             {
-                trees[tree] = GrowOne(grower, root.Fork((ulong)tree));
+                trees[tree] = GrowOne(grower, root.Fork((ulong)tree), parallel.CancellationToken);
                 options.Progress?.Report(new FitProgress(Interlocked.Increment(ref done), count, null, null));
                 return grower;
             },
@@ -38,10 +38,12 @@ internal sealed class Forest(TrainingSet set, BinnedFeatures binned, GrowerOptio
         return trees;
     }
 
-    private GrownTree GrowOne(TreeGrower grower, DeterministicRandom random)
+    private GrownTree GrowOne(TreeGrower grower, DeterministicRandom random, CancellationToken cancellationToken)
     {
         double[] weights = bootstraps ? Bootstrap(random) : TargetBuilder.Weights(set);
+        cancellationToken.ThrowIfCancellationRequested();
         Targets targets = TargetBuilder.Of(set, weights, center);
+        cancellationToken.ThrowIfCancellationRequested();
         int[] rows = [.. Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0)];
         return grower.Grow(rows, features, targets, random);
     }

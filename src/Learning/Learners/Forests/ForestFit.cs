@@ -36,6 +36,7 @@ internal sealed class ForestFit(string learner, TrainingSet set, LearnerSettings
 
     public TreeEnsembleModel Run(CancellationToken cancellationToken)
     {
+        CheckMemory();
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         BinnedFeatures binned = BinnedFeatures.Fit(set.Features, (int)settings.Get(TreeSettings.MaximumBins), parallel);
         GrowerOptions growth = new()
@@ -60,5 +61,15 @@ internal sealed class ForestFit(string learner, TrainingSet set, LearnerSettings
         {
             OutOfBag = KeepsOutOfBag ? new OutOfBagWalk(forest, trees, binned).Predict(options, cancellationToken) : null,
         };
+    }
+
+    // A tree that tells all classes apart has at least a leaf for each, as wide as there are classes, unless it may not grow so far.
+    private void CheckMemory()
+    {
+        double width = set.Task == LearningTask.Classification ? set.ClassCount : 1;
+        double pulls = set.Features.RowCount * width;
+        double leaves = Math.Min(Math.Min(width, set.Features.RowCount / settings.Get(MinimumRows)) / 2, Math.Pow(2, TreeSettings.Limit(settings, TreeSettings.MaximumDepth)));
+        double values = settings.Get(Trees) * Math.Max(leaves, 1) * width;
+        FitMemory.Check(LearnerCatalog.Get(learner), set, options, pulls + values, Math.Max(pulls, values));
     }
 }

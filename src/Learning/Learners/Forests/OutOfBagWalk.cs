@@ -28,15 +28,26 @@ internal sealed class OutOfBagWalk(Forest forest, GrownTree[] trees, BinnedFeatu
         {
             for (int row = block * RowsPerBlock; row < Math.Min(binned.RowCount, (block + 1) * RowsPerBlock); row++)
             {
-                counts[row] = AddTrees(row, isOut, sums.AsSpan(row * width, width));
+                counts[row] = AddTrees(row, isOut, sums.AsSpan(row * width, width), cancellationToken);
             }
         });
         int[] rows = [.. Enumerable.Range(0, counts.Length).Where(row => counts[row] > 0)];
-        return new OutOfBagOutputs(rows, [.. rows.SelectMany(row => Enumerable.Range(row * width, width).Select(index => forest.Center + (sums[index] / counts[row])))]);
+        double[] outputs = new double[rows.Length * width];
+        for (int index = 0; index < rows.Length; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (int output = 0; output < width; output++)
+            {
+                outputs[(index * width) + output] = forest.Center + (sums[(rows[index] * width) + output] / counts[rows[index]]);
+            }
+        }
+
+        return new OutOfBagOutputs(rows, outputs);
     }
 
-    private int AddTrees(int row, bool[][] isOut, Span<double> sums)
+    private int AddTrees(int row, bool[][] isOut, Span<double> sums, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         int count = 0;
         for (int tree = 0; tree < trees.Length; tree++)
         {

@@ -8,8 +8,10 @@ namespace Trainyard.Learning.Learners.Linear;
 /// <remarks>
 /// Lasso and elastic net minimise Σ wᵢ (yᵢ - xᵢβ - b)² / (2 Σ wᵢ) + alpha (l1_ratio Σ |β| + (1 - l1_ratio)/2 Σ β²) by
 /// coordinate descent; ridge minimises Σ wᵢ (yᵢ - xᵢβ - b)² + alpha Σ β² exactly. The intercept is not penalised. These
-/// are scikit-learn's Lasso, ElasticNet and Ridge. Sources: Hoerl and Kennard, Technometrics 12, 1970 (ridge);
-/// Tibshirani, JRSS B 58, 1996 (lasso); Zou and Hastie, JRSS B 67, 2005 (elastic net).
+/// are scikit-learn's Lasso, ElasticNet and Ridge behind its StandardScaler: x are standardised features, but for those of
+/// zeros and ones, and the model's weights are those of the features as they came, β / deviation.
+/// Sources: Hoerl and Kennard, Technometrics 12, 1970 (ridge); Tibshirani, JRSS B 58, 1996 (lasso); Zou and Hastie,
+/// JRSS B 67, 2005 (elastic net).
 /// </remarks>
 public sealed class ElasticNetLearner : ILearner
 {
@@ -22,7 +24,7 @@ public sealed class ElasticNetLearner : ILearner
     /// <summary>The name of the learner that does both.</summary>
     public const string ElasticNetName = "elastic_net";
 
-    private static readonly HyperParameter Alpha = new("alpha", 1, 0, 1e9, "Strength of the penalty (default: scikit-learn).") { IsLogarithmic = true };
+    private static readonly HyperParameter Alpha = new("alpha", 1, 0, 1e9, "Strength of the penalty on weights of standardised features (default: scikit-learn).") { IsLogarithmic = true };
     private static readonly HyperParameter Ratio = new("l1_ratio", 0.5, 0, 1, "Share of the penalty that is on absolute weights, the rest being on squared ones (default: scikit-learn).");
     private static readonly HyperParameter Iterations = new("max_iterations", 1000, 1, 100_000, "Passes over the features at most (default: scikit-learn).") { IsInteger = true };
 

@@ -21,6 +21,7 @@ internal static class ElasticNetSolver
             double largest = 0;
             for (int feature = 0; feature < columns.Length; feature++)
             {
+                problem.Features.CancellationToken.ThrowIfCancellationRequested();
                 double before = slopes[feature];
                 double pull = Vectors.Dot(columns[feature], residuals) + (squares[feature] * before);
                 double curvature = squares[feature] + l2;

@@ -9,6 +9,9 @@ namespace Trainyard.Learning.Learners.Linear;
 /// </remarks>
 internal sealed class Lbfgs
 {
+    /// <summary>Lists as long as the point that are held at once: a step and a change for each iteration remembered, and what one iteration works with.</summary>
+    public const int HeldVectors = (2 * Memory) + 6;
+
     private const int Memory = 10;
     private const double SufficientDecrease = 1e-4;
     private const double CurvatureShare = 0.9;

@@ -70,6 +70,7 @@ internal sealed class LogisticObjective : ISmoothObjective
     {
         for (int index = 0; index < scores.Length; index++)
         {
+            features.CancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<double> own = point.AsSpan(index * Stride, Stride);
             features.Multiply(first, own[..^1], own[^1], scores[index].AsSpan(first, count));
         }
@@ -80,6 +81,7 @@ internal sealed class LogisticObjective : ISmoothObjective
             : SoftmaxResiduals(first, count);
         for (int index = 0; index < scores.Length; index++)
         {
+            features.CancellationToken.ThrowIfCancellationRequested();
             Span<double> own = blockGradients.AsSpan((block * Size) + (index * Stride), Stride);
             ReadOnlySpan<double> residuals = scores[index].AsSpan(first, count);
             features.MultiplyTransposed(first, residuals, own[..^1]);
@@ -93,6 +95,7 @@ internal sealed class LogisticObjective : ISmoothObjective
         double[] row = new double[scores.Length];
         for (int index = first; index < first + count; index++)
         {
+            features.CancellationToken.ThrowIfCancellationRequested();
             for (int label = 0; label < row.Length; label++)
             {
                 row[label] = scores[label][index];

@@ -19,6 +19,7 @@ internal static class RidgeSolver
             gram[row] = new double[row + 1];
             for (int column = 0; column <= row; column++)
             {
+                problem.Features.CancellationToken.ThrowIfCancellationRequested();
                 gram[row][column] = Vectors.Dot(columns[row], columns[column]);
             }
         });

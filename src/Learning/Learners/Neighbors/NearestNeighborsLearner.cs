@@ -34,7 +34,9 @@ public sealed class NearestNeighborsLearner : ILearner
     public IModel Fit(TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
         TrainingSetChecks.Check(this, set, settings);
-        FiniteFeatures.Check(set.Features);
+        double numbers = (double)set.Features.RowCount * set.Features.FeatureCount;
+        FitMemory.Check(this, set, options, numbers, numbers);
+        FiniteFeatures.Check(set.Features, cancellationToken);
 
         // A row of weight 0 has no vote, so it must not take the place of one that has.
         double[] weights = TargetBuilder.Weights(set);

@@ -28,6 +28,8 @@ internal sealed class NearestNeighborsModel : IModel
 
     public int OutputCount => Math.Max(votes.ClassCount, 1);
 
+    public long WorkPerRow => (long)tree.Count * Math.Max(tree.Width, 1);
+
     public void Predict(ReadOnlySpan<double> row, Span<double> output)
     {
         Span<double> distances = stackalloc double[neighbors];

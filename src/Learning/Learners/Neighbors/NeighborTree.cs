@@ -1,4 +1,5 @@
 using Trainyard.Learning.Binary;
+using Trainyard.Learning.Concurrency;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners.Dense;
 
@@ -55,6 +56,7 @@ internal sealed class NeighborTree : INeighborIndex
         double[] packed = new double[checked(count * matrix.FeatureCount)];
         for (int index = 0; index < count; index++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             matrix.CopyRow(order[index], packed.AsSpan(index * matrix.FeatureCount, matrix.FeatureCount));
         }
 
@@ -123,7 +125,7 @@ internal sealed class NeighborTree : INeighborIndex
 
         cancellationToken.ThrowIfCancellationRequested();
         Span<int> own = order.AsSpan(part.First, part.Count);
-        int feature = Widest(matrix, own);
+        int feature = Widest(matrix, own, cancellationToken);
         double[] keys = new double[own.Length];
         ReadOnlySpan<double> column = matrix.Column(feature);
         for (int index = 0; index < keys.Length; index++)
@@ -131,19 +133,20 @@ internal sealed class NeighborTree : INeighborIndex
             keys[index] = column[own[index]];
         }
 
-        keys.AsSpan().Sort(own);
+        CancellableSort.Sort(keys.AsSpan(), own, cancellationToken);
         splits[part.Node] = feature;
         cuts[part.Node] = keys[part.Left.Count];
         Divide(matrix, order, part.Left, splits, cuts, cancellationToken);
         Divide(matrix, order, part.Right, splits, cuts, cancellationToken);
     }
 
-    private static int Widest(FeatureMatrix matrix, ReadOnlySpan<int> own)
+    private static int Widest(FeatureMatrix matrix, ReadOnlySpan<int> own, CancellationToken cancellationToken)
     {
         int widest = 0;
         double most = -1;
         for (int feature = 0; feature < matrix.FeatureCount; feature++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<double> column = matrix.Column(feature);
             double low = double.PositiveInfinity;
             double high = double.NegativeInfinity;

@@ -9,11 +9,12 @@ internal sealed record Examples(double[][] Rows, double[] Labels, double[]? Weig
     public double Weight(int row) => Weights is null ? 1 : Weights[row];
 
     /// <summary>The rows of a matrix of finite numbers.</summary>
-    public static double[][] RowsOf(Features.FeatureMatrix matrix)
+    public static double[][] RowsOf(Features.FeatureMatrix matrix, CancellationToken cancellationToken)
     {
         double[][] rows = new double[matrix.RowCount][];
         for (int row = 0; row < rows.Length; row++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             rows[row] = new double[matrix.FeatureCount];
             matrix.CopyRow(row, rows[row]);
         }

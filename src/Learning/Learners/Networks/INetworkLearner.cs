@@ -7,5 +7,5 @@ public interface INetworkLearner : ILearner
     internal NetworkShape Shape(TrainingSet set, LearnerSettings settings);
 
     /// <summary>What to take off, and to divide by.</summary>
-    internal NetworkScale Scale(TrainingSet set);
+    internal NetworkScale Scale(TrainingSet set, CancellationToken cancellationToken);
 }

@@ -16,11 +16,17 @@ internal sealed class NetworkFitter
     /// <summary>A loss that is lower by no more than this counts as none (scikit-learn's tol).</summary>
     private const double Tolerance = 1e-4;
 
+    /// <summary>Derivatives below it, of a loss of order 1, are what rounding leaves of terms that cancel.</summary>
+    private const double LeastSlope = 1e-12;
+
     private const int RowsPerPart = 32;
     private const int MaximumParts = 16;
 
     /// <summary>Derivatives held at once: 128 MB.</summary>
     private const int MaximumSlopes = 1 << 24;
+
+    /// <summary>Lists as long as the parameters that are held at once: the parameters, the best, Adam's two, and at least one of derivatives.</summary>
+    public const int HeldVectors = 5;
 
     private readonly Network network;
     private readonly Examples training;
@@ -68,6 +74,7 @@ internal sealed class NetworkFitter
     public double[] Result => validation is null ? parameters : best;
 
     /// <summary>Passes over the training rows once.</summary>
+    /// <exception cref="LearningException"><c>training_diverged</c>.</exception>
     public void RunEpoch(CancellationToken cancellationToken)
     {
         Epoch++;
@@ -81,6 +88,11 @@ internal sealed class NetworkFitter
             (double batchLoss, double batchWeights) = Step(batch, cancellationToken);
             loss += batchLoss;
             weights += batchWeights;
+        }
+
+        if (!Array.TrueForAll(parameters, double.IsFinite))
+        {
+            throw new LearningException("training_diverged", $"After epoch {Epoch} the network's weights are no numbers any more. Lower 'learning_rate', or scale the features.", "learning_rate");
         }
 
         double trainingLoss = loss / weights;
@@ -176,6 +188,9 @@ internal sealed class NetworkFitter
         foreach (ref double slope in sum.AsSpan())
         {
             slope /= weights;
+
+            // Adam asks only for ratios of derivatives, and would turn rounding into steps as long as any other.
+            slope = Math.Abs(slope) < LeastSlope ? 0 : slope;
         }
 
         adam.Step(parameters, sum, settings.LearningRate);

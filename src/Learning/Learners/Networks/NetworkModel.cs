@@ -32,6 +32,8 @@ internal sealed class NetworkModel : IModel
 
     internal NetworkScale Scale => scale;
 
+    public long WorkPerRow => (long)parameters.Length * (shape.Input == NetworkInput.Sequence ? shape.Inputs : 1);
+
     public void Predict(ReadOnlySpan<double> row, Span<double> output)
     {
         double[] workspace = ArrayPool<double>.Shared.Rent(network.TraceCount + row.Length);

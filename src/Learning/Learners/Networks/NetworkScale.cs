@@ -27,11 +27,13 @@ internal readonly record struct NetworkScale(double InputMean, double InputDevia
     public bool IsSound => double.IsFinite(InputMean) && double.IsFinite(InputDeviation) && InputDeviation > 0
         && double.IsFinite(LabelMean) && double.IsFinite(LabelDeviation) && LabelDeviation > 0;
 
+    /// <summary>Scales a row; a missing value counts as the mean.</summary>
     public void Apply(ReadOnlySpan<double> row, Span<double> input)
     {
         for (int index = 0; index < row.Length; index++)
         {
-            input[index] = (row[index] - InputMean) / InputDeviation;
+            double value = (row[index] - InputMean) / InputDeviation;
+            input[index] = double.IsNaN(value) ? 0 : value;
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed record NetworkShape(NetworkInput Input, int Inputs, IReadOnlyLis
     private const int MaximumLayers = 8;
     private const int MaximumUnits = 4096;
     private const int MaximumOutputs = 100_000;
+    private const long MaximumScratch = 1L << 28;
 
     /// <summary>The layers.</summary>
     public Network Build()
@@ -60,11 +61,21 @@ internal sealed record NetworkShape(NetworkInput Input, int Inputs, IReadOnlyLis
             : throw reader.Invalid("its layers are not those of a network whose parameters follow");
     }
 
-    /// <summary>What a sequence leaves behind must fit an array of at most 2²⁸ values.</summary>
-    private bool ScratchFits => Input != NetworkInput.Sequence || Inputs * ((6L * Units[0]) + 1) <= 1L << 28;
+    /// <summary>Refuses what could not be read back.</summary>
+    /// <exception cref="LearningException"><c>too_many_features</c>.</exception>
+    public void CheckSize()
+    {
+        if (!ScratchFits)
+        {
+            throw new LearningException("too_many_features", $"A sequence of {Inputs} steps through {Units[0]} units leaves more than {MaximumScratch} numbers behind. Leave out columns, or lower 'units'.", "units");
+        }
+    }
+
+    /// <summary>What a sequence leaves behind must fit an array.</summary>
+    private bool ScratchFits => Input != NetworkInput.Sequence || Inputs * ((6L * Units[0]) + 1) <= MaximumScratch;
 
     /// <summary>As <see cref="Network.ParameterCount"/>, before it is known to be small.</summary>
-    private long LongParameterCount
+    public long LongParameterCount
     {
         get
         {

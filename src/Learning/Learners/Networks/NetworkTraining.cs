@@ -38,22 +38,26 @@ public sealed class NetworkTraining
     /// <param name="settings">Hyper-parameters.</param>
     /// <param name="options">Seed, threads, progress.</param>
     /// <param name="checkpoint">What <see cref="Checkpoint"/> returned for the same set, settings and seed; null to begin.</param>
+    /// <param name="cancellationToken">Observed while the rows are laid out.</param>
     /// <exception cref="LearningException">As <see cref="ILearner.Fit"/>, or <c>checkpoint_invalid</c>.</exception>
-    public static NetworkTraining Start(INetworkLearner learner, TrainingSet set, LearnerSettings settings, FitOptions options, ReadOnlyMemory<byte>? checkpoint = null)
+    public static NetworkTraining Start(INetworkLearner learner, TrainingSet set, LearnerSettings settings, FitOptions options, ReadOnlyMemory<byte>? checkpoint = null, CancellationToken cancellationToken = default)
     {
         TrainingSetChecks.Check(learner, set, settings);
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
-        _ = DenseFeatures.Of(set.Features, parallel);
         NetworkShape layers = learner.Shape(set, settings);
-        NetworkScale taken = learner.Scale(set);
+        layers.CheckSize();
+        double numbers = layers.LongParameterCount;
+        FitMemory.Check(learner, set, options, ((double)set.Features.RowCount * set.Features.FeatureCount) + (NetworkFitter.HeldVectors * numbers), numbers);
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        _ = DenseFeatures.Of(set.Features, parallel);
+        NetworkScale taken = learner.Scale(set, cancellationToken);
         Examples? validation = null;
         if (set.Validation is { } held)
         {
             _ = DenseFeatures.Of(held.Features, parallel);
-            validation = ExamplesOf(held, taken);
+            validation = ExamplesOf(held, taken, cancellationToken);
         }
 
-        NetworkFitter epochs = new(layers.Build(), ExamplesOf(set, taken), validation, NetworkSettings.From(settings), options);
+        NetworkFitter epochs = new(layers.Build(), ExamplesOf(set, taken, cancellationToken), validation, NetworkSettings.From(settings), options);
         NetworkTraining training = new(learner.Name, layers, taken, epochs, new Lazy<string>(() => Fingerprint(learner, set, settings, layers, options.Seed)));
         if (checkpoint is { } bytes)
         {
@@ -67,7 +71,7 @@ public sealed class NetworkTraining
     internal static IModel Fit(INetworkLearner learner, TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        NetworkTraining training = Start(learner, set, settings, options);
+        NetworkTraining training = Start(learner, set, settings, options, checkpoint: null, cancellationToken);
         while (!training.IsDone)
         {
             training.RunEpoch(cancellationToken);
@@ -111,9 +115,9 @@ public sealed class NetworkTraining
         }
     }
 
-    private static Examples ExamplesOf(TrainingSet set, NetworkScale scale)
+    private static Examples ExamplesOf(TrainingSet set, NetworkScale scale, CancellationToken cancellationToken)
     {
-        double[][] rows = Examples.RowsOf(set.Features);
+        double[][] rows = Examples.RowsOf(set.Features, cancellationToken);
         foreach (double[] row in rows)
         {
             scale.Apply(row, row);

@@ -41,5 +41,5 @@ public sealed class NeuralNetworkLearner : INetworkLearner
             : new NetworkShape(NetworkInput.Row, set.Features.FeatureCount, units, activation, 1, NetworkHead.Identity);
     }
 
-    NetworkScale INetworkLearner.Scale(TrainingSet set) => NetworkScale.Of(set);
+    NetworkScale INetworkLearner.Scale(TrainingSet set, CancellationToken cancellationToken) => NetworkScale.Of(set);
 }

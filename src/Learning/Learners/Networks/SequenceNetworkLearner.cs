@@ -35,10 +35,26 @@ public sealed class SequenceNetworkLearner : INetworkLearner
         ? new NetworkShape(NetworkInput.Sequence, set.Features.FeatureCount, [(int)settings.Get(Units)], Activation.Tanh, set.ClassCount, NetworkHead.Softmax)
         : new NetworkShape(NetworkInput.Sequence, set.Features.FeatureCount, [(int)settings.Get(Units)], Activation.Tanh, 1, NetworkHead.Identity);
 
-    NetworkScale INetworkLearner.Scale(TrainingSet set)
+    // The variance of all is the mean of the columns' variances and of their means' squared distances.
+    NetworkScale INetworkLearner.Scale(TrainingSet set, CancellationToken cancellationToken)
     {
-        double[] all = [.. Enumerable.Range(0, set.Features.FeatureCount).SelectMany(feature => set.Features.Column(feature).ToArray())];
-        (double mean, double deviation) = all.Length == 0 ? (0, 1) : Statistics.MeanAndDeviation(all);
-        return NetworkScale.Of(set) with { InputMean = mean, InputDeviation = deviation > 0 ? deviation : 1 };
+        double[] means = new double[set.Features.FeatureCount];
+        double[] deviations = new double[means.Length];
+        for (int feature = 0; feature < means.Length; feature++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (means[feature], deviations[feature]) = Statistics.MeanAndDeviation(set.Features.Column(feature));
+        }
+
+        (double mean, double between) = means.Length == 0 ? (0, 0) : Statistics.MeanAndDeviation(means);
+        double largest = Math.Max(between, deviations.DefaultIfEmpty(0).Max());
+        if (largest == 0)
+        {
+            return NetworkScale.Of(set) with { InputMean = mean };
+        }
+
+        // Shares of the largest keep squares from leaving the range of numbers.
+        double within = deviations.Average(each => each / largest * (each / largest));
+        return NetworkScale.Of(set) with { InputMean = mean, InputDeviation = largest * Math.Sqrt(within + (between / largest * (between / largest))) };
     }
 }

@@ -29,6 +29,8 @@ public sealed class DecisionTreeLearner : ILearner
     public IModel Fit(TrainingSet set, LearnerSettings settings, FitOptions options, CancellationToken cancellationToken)
     {
         TrainingSetChecks.Check(this, set, settings);
+        double pulls = (double)set.Features.RowCount * (set.Task == LearningTask.Classification ? set.ClassCount : 1);
+        FitMemory.Check(this, set, options, pulls, pulls);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
         BinnedFeatures binned = BinnedFeatures.Fit(set.Features, (int)settings.Get(TreeSettings.MaximumBins), parallel);
         double center = TargetBuilder.Center(set);

@@ -3,6 +3,9 @@ namespace Trainyard.Learning.Learners.Trees;
 /// <summary>Sums of pulls, Hessian and rows for every bin of every feature, over the rows of one node.</summary>
 internal sealed class Histogram
 {
+    /// <summary>Additions between two looks at the token, for thousands of classes make one feature long: some milliseconds.</summary>
+    private const int AdditionsPerLook = 1 << 22;
+
     private readonly HistogramLayout layout;
     private readonly double[] values;
 
@@ -16,7 +19,7 @@ internal sealed class Histogram
     public Span<double> Of(int feature) => layout.Of(values, feature);
 
     /// <summary>Fills one feature from the rows of a node. Rows are added in order, so the sums are the same at any thread count.</summary>
-    public void Build(BinnedFeatures binned, int feature, ReadOnlySpan<int> rows, Targets targets)
+    public void Build(BinnedFeatures binned, int feature, ReadOnlySpan<int> rows, Targets targets, CancellationToken cancellationToken)
     {
         Span<double> sums = Of(feature);
         sums.Clear();
@@ -27,7 +30,12 @@ internal sealed class Histogram
         }
         else
         {
-            BuildWide(sums, bins, rows, targets);
+            int rowsPerLook = Math.Max(1, AdditionsPerLook / targets.Width);
+            for (int start = 0; start < rows.Length; start += rowsPerLook)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                BuildWide(sums, bins, rows.Slice(start, Math.Min(rowsPerLook, rows.Length - start)), targets);
+            }
         }
     }
 

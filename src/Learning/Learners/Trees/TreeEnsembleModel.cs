@@ -7,6 +7,9 @@ internal sealed class TreeEnsembleModel : IModel, IOutOfBag
 {
     private const int MaximumOutputs = 100_000;
 
+    /// <summary>Steps down a tree whose depth nothing limits, each about as long as some multiplications.</summary>
+    private const int TypicalDepth = 64;
+
     private readonly TreeEnsemble trees;
     private readonly OutputLink link;
     private readonly double[] baseline;
@@ -37,6 +40,8 @@ internal sealed class TreeEnsembleModel : IModel, IOutOfBag
 
     /// <summary>Added to the sums (for <see cref="OutputLink.Mean"/> to the means), one per sum.</summary>
     internal ReadOnlySpan<double> Baseline => baseline;
+
+    public long WorkPerRow => (long)TreeCount * TypicalDepth * trees.LeafWidth;
 
     public void Predict(ReadOnlySpan<double> row, Span<double> output)
     {

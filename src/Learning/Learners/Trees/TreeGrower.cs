@@ -129,7 +129,7 @@ internal sealed class TreeGrower
             large.Histogram = histogram;
             ForEach(features, small.Count, feature =>
             {
-                small.Histogram.Build(binned, feature, RowsOf(small), targets);
+                small.Histogram.Build(binned, feature, RowsOf(small), targets, parallel.CancellationToken);
                 large.Histogram.Subtract(small.Histogram, feature);
             });
         }
@@ -181,7 +181,7 @@ internal sealed class TreeGrower
         {
             if (!filled)
             {
-                histogram.Build(binned, feature, RowsOf(node), targets);
+                histogram.Build(binned, feature, RowsOf(node), targets, parallel.CancellationToken);
             }
 
             found[feature] = finders[feature].Find(feature, binned.Features[feature], histogram.Of(feature));
@@ -216,6 +216,7 @@ internal sealed class TreeGrower
 
         for (int index = 0; index < drawn.Length && (index < options.FeaturesPerNode || best is null); index++)
         {
+            parallel.CancellationToken.ThrowIfCancellationRequested();
             best = Better(best, FindIn(drawn[index], node, histogram, cut));
         }
 
@@ -235,7 +236,7 @@ internal sealed class TreeGrower
             return sweep.Find(feature, bins, binned.Column(feature), RowsOf(node));
         }
 
-        histogram.Build(binned, feature, RowsOf(node), targets);
+        histogram.Build(binned, feature, RowsOf(node), targets, parallel.CancellationToken);
         return finders[feature].Find(feature, bins, histogram.Of(feature), cut);
     }
 
@@ -292,7 +293,11 @@ internal sealed class TreeGrower
     {
         if (isShared || parallel.MaxDegreeOfParallelism == 1 || (long)rowCount * features.Length < ParallelThreshold)
         {
-            Array.ForEach(features, action);
+            foreach (int feature in features)
+            {
+                parallel.CancellationToken.ThrowIfCancellationRequested();
+                action(feature);
+            }
         }
         else
         {

@@ -42,6 +42,7 @@ public static class StreamedTrainer
             Validation = file.HeldOutLabels.Length == 0 ? null : Set(file, fit, file.HeldOutLabels),
         };
         TrainingSetChecks.Check(learner, set, fit.Settings);
+        learner.CheckMemory(set, fit.Options);
 
         // The sample has just died. Left alone, the collector lets the bins grow beside it, and to need little memory is
         // what this way of training is for; once per fit it costs milliseconds.
