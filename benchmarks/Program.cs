@@ -1,8 +1,10 @@
 using Trainyard.Benchmarks.Accuracy;
 using Trainyard.Benchmarks.Boosting;
+using Trainyard.Benchmarks.Cancel;
 using Trainyard.Benchmarks.Csv;
 using Trainyard.Benchmarks.Durable;
 using Trainyard.Benchmarks.Explain;
+using Trainyard.Benchmarks.Fuzz;
 using Trainyard.Benchmarks.Http;
 using Trainyard.Benchmarks.Learning;
 using Trainyard.Benchmarks.Performance;
@@ -13,9 +15,11 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
 {
     ["accuracy"] = AccuracyBenchmark.RunAsync,
     ["boosting"] = BoostingBenchmark.RunAsync,
+    ["cancel"] = CancelBenchmark.RunAsync,
     ["csv"] = CsvBenchmark.RunAsync,
     ["durable"] = DurableBenchmark.RunAsync,
     ["explain"] = ExplainBenchmark.RunAsync,
+    ["fuzz"] = FuzzBenchmark.RunAsync,
     ["http"] = HttpBenchmark.RunAsync,
     ["learners"] = LearnersBenchmark.RunAsync,
     ["learning"] = LearningBenchmark.RunAsync,

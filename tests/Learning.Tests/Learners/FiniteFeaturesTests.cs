@@ -17,8 +17,8 @@ public class FiniteFeaturesTests
         {
             double[] column = new double[Rows];
             column[row] = value;
-            AssertRefused(isRefused, () => FiniteFeatures.Check(Some.Numbers(new double[Rows], column)));
-            AssertRefused(isRefusedWhereMissingMayStay, () => FiniteFeatures.CheckPresent(Some.Numbers(new double[Rows], column)));
+            AssertRefused(isRefused, () => FiniteFeatures.Check(Some.Numbers(new double[Rows], column), default));
+            AssertRefused(isRefusedWhereMissingMayStay, () => FiniteFeatures.CheckPresent(Some.Numbers(new double[Rows], column), default));
         }
     }
 
