@@ -21,7 +21,8 @@ internal sealed class ParameterClassifier(TriggerKind kind, ParameterInfo trigge
 
     private (ParameterSource? Source, string? Fault) Classify(ParameterInfo parameter)
     {
-        if (parameter == triggerParameter)
+        // By place: reflection may describe one parameter by two objects when two threads ask for it at the same time.
+        if (parameter.Position == triggerParameter.Position)
         {
             return ClassifyTrigger(parameter.ParameterType);
         }
