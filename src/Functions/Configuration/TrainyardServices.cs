@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ using Trainyard.Functions.Http.Audit;
 using Trainyard.Functions.Http.Description;
 using Trainyard.Functions.Http.Pipelines;
 using Trainyard.Functions.Outgoing;
+using Trainyard.Functions.Telemetry;
 using Trainyard.Learning.Data;
 
 namespace Trainyard.Functions.Configuration;
@@ -58,12 +60,17 @@ public static class TrainyardServices
         services.AddRegistry();
         services.AddServing(configuration);
         services.AddPipelines();
+        if (TelemetrySettings.Read(configuration) is { } otlp)
+        {
+            services.AddExport(otlp);
+        }
+
         return services;
     }
 
     /// <summary>Adds the platform's middleware to the invocation pipeline.</summary>
     public static IFunctionsWorkerApplicationBuilder UseTrainyard(this IFunctionsWorkerApplicationBuilder builder) =>
-        builder.UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<AuditMiddleware>();
+        builder.UseMiddleware<SpanMiddleware>().UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<AuditMiddleware>();
 
     private static void AddAccess(this IServiceCollection services, IConfiguration configuration, bool isLocalOnly)
     {
@@ -128,6 +135,10 @@ public static class TrainyardServices
         services.AddSingleton<IMetricSource, ServingMetrics>();
         services.AddSingleton<IMetricSource>(provider => new ProcessMetrics(provider.GetRequiredService<TimeProvider>()));
     }
+
+    // A method of its own, so that OpenTelemetry is loaded only where there is a collector.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddExport(this IServiceCollection services, OtlpOptions options) => services.AddHostedService(_ => new OtlpExport(options));
 
     private static void AddPipelines(this IServiceCollection services)
     {
