@@ -34,7 +34,7 @@ internal static class SchemaOrder
         schema is null ? TypeInference.Build(name, values) : values.Build(name);
 
     /// <summary>The table, its columns in the order of the schema if there is one.</summary>
-    public static Table Apply(Column[] columns, TableSchema? schema, RowLines lines)
+    public static Table Apply(Column[] columns, TableSchema? schema, RowLines? lines)
     {
         Table table = new(columns, lines);
         return schema is null ? table : table.SelectColumns(schema.Columns.Select(column => column.Name));

@@ -29,6 +29,11 @@ internal sealed class ColumnPieces(string name)
     /// <summary>Takes the next rows; all values must be of one type, but where all are missing any type will do.</summary>
     public void Add(Column rows)
     {
+        if (rows.RowCount == 0)
+        {
+            return;
+        }
+
         Column compact = rows is TextColumn texts && texts.Dictionary.Count > texts.RowCount ? Texts(texts.Type, [texts]) : rows;
         pieces.Add(compact);
         Count += rows.RowCount;
@@ -39,9 +44,28 @@ internal sealed class ColumnPieces(string name)
     /// <summary>Lets go of all rows but these, which are in ascending order.</summary>
     public void Keep(ReadOnlySpan<int> rows)
     {
-        Column kept = Join(Type ?? ColumnType.Number).SelectRows(rows);
+        // Piece by piece: all of them at once would be held twice.
+        Column[] old = [.. pieces];
         Clear();
-        Add(kept);
+        int before = 0;
+        foreach (Column piece in old)
+        {
+            int count = 0;
+            while (count < rows.Length && rows[count] < before + piece.RowCount)
+            {
+                count++;
+            }
+
+            int[] own = rows[..count].ToArray();
+            for (int index = 0; index < own.Length; index++)
+            {
+                own[index] -= before;
+            }
+
+            Add(piece.SelectRows(own));
+            rows = rows[count..];
+            before += piece.RowCount;
+        }
     }
 
     /// <summary>Lets go of all rows.</summary>

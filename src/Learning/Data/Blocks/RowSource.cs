@@ -52,6 +52,18 @@ public sealed class RowSource
         });
     }
 
+    /// <summary>Reads the file once and keeps a sample of its rows, in their order. Every row is checked, drawn or not.</summary>
+    /// <param name="sampling">Which rows.</param>
+    /// <param name="cancellationToken">Observed at every read.</param>
+    /// <returns>The table that a file of those rows alone would be.</returns>
+    /// <exception cref="LearningException">As of the sources.</exception>
+    public Table ReadSample(RowSampling sampling, CancellationToken cancellationToken = default)
+    {
+        ReservoirRows reservoir = new(sampling, Schema);
+        Read(reservoir, cancellationToken);
+        return reservoir.Build();
+    }
+
     /// <summary>Reads the file from its beginning to its end, gzip undone.</summary>
     /// <returns>SHA-256 of its bytes in lower-case hexadecimal.</returns>
     /// <exception cref="LearningException">As of the sources.</exception>

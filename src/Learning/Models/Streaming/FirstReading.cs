@@ -95,7 +95,7 @@ internal sealed class FirstReading : IRowBlocks
     /// <inheritdoc/>
     public void Take(RowBlock block)
     {
-        sample ??= new RowSample(SampleRows(block.Columns.Count + block.Mixed.Count), Keep, kept => columns.ForEach(column => column.Sample.Keep(kept)));
+        sample ??= new RowSample(SampleRows(block.Columns.Count + block.Mixed.Count), Keep, Thin);
         Dictionary<string, Column> taken = block.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         foreach (Column column in block.Columns)
         {
@@ -144,6 +144,12 @@ internal sealed class FirstReading : IRowBlocks
         {
             columns[index].Sample.Add(rows.Length == taking[index].RowCount ? taking[index] : taking[index].SelectRows(rows));
         }
+    }
+
+    private void Thin(int[] rows)
+    {
+        columns.ForEach(column => column.Sample.Keep(rows));
+        Memory.LetGo();
     }
 
     /// <summary>The column of that name; one that shows late was missing until then.</summary>

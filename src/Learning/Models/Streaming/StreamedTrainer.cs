@@ -44,10 +44,9 @@ public static class StreamedTrainer
         TrainingSetChecks.Check(learner, set, fit.Settings);
         learner.CheckMemory(set, fit.Options);
 
-        // The sample has just died. Left alone, the collector lets the bins grow beside it, and to need little memory is
-        // what this way of training is for; once per fit it costs milliseconds.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Memory.LetGo();
         (BinnedFeatures training, BinnedFeatures heldOut, TableSketch? sketch) = Bin(fit, parts, file, parallel);
+        Memory.LetGo();
         IModel model = learner.FitBinned(
             set, PackedBins.Pack(training, parallel), set.Validation is null ? null : PackedBins.Pack(heldOut, parallel), fit.Settings, fit.Options, cancellationToken);
         return new TabularModel(file.Plan, file.Target, model, Lineage(fit, file)).With(sketch);
