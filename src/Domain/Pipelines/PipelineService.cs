@@ -8,7 +8,6 @@ using Trainyard.Domain.Pipelines.Storage;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Learning.Metrics;
-using Trainyard.Learning.Models;
 
 namespace Trainyard.Domain.Pipelines;
 
@@ -39,18 +38,19 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
         Schedule? schedule = DefinitionRules.ReadSchedule(definition.Schedule, now);
         InspectedDataset data = await inspector.InspectAsync(tenant, definition.DatasetUri!, new TargetChoice(definition.TargetColumn, definition.ModelType), cancellationToken);
         (MetricInfo metric, double threshold) = DefinitionRules.Complete(definition, data.Target);
-        MonotoneColumns.Check(definition.Monotone, data.Table.Schema, data.Target);
+        PipelineSettings settings = new(
+            definition.ModelName!, definition.DatasetUri!, definition.TargetColumn, metric.Name, threshold,
+            definition.AutoDeploy ?? false, definition.Seed ?? PipelineDefaults.Seed)
+        {
+            Monotone = definition.Monotone,
+            ModelType = definition.ModelType,
+            TimeBudgetSeconds = definition.TimeBudgetSeconds,
+        };
+        RunKinds.Of(settings).Check(settings, data);
         Pipeline pipeline = new()
         {
             Id = id,
-            Settings = new PipelineSettings(
-                definition.ModelName!, definition.DatasetUri!, definition.TargetColumn, metric.Name, threshold,
-                definition.AutoDeploy ?? false, definition.Seed ?? PipelineDefaults.Seed)
-            {
-                Monotone = definition.Monotone,
-                ModelType = definition.ModelType,
-                TimeBudgetSeconds = definition.TimeBudgetSeconds,
-            },
+            Settings = settings,
             Schedule = schedule?.Text,
             CreatedAt = now,
             NextRun = schedule?.NextAfter(now, now),

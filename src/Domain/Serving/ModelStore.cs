@@ -3,7 +3,6 @@ using Trainyard.Domain.Registry;
 using Trainyard.Domain.Registry.Artifacts;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Learning;
-using Trainyard.Learning.ModelFile;
 
 namespace Trainyard.Domain.Serving;
 
@@ -34,7 +33,7 @@ internal sealed class ModelStore(ModelArtifacts artifacts, TimeProvider time, Se
         byte[] file = await artifacts.ReadAsync(tenant, version, CancellationToken.None);
         try
         {
-            CachedModel loaded = new(version, new ServedModel(TabularModelFile.Read(file)));
+            CachedModel loaded = new(version, ArtifactReaders.Read(version.Task, file));
             loaded.Touch(time.GetTimestamp());
             return loaded;
         }

@@ -3,8 +3,6 @@ using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Tenancy;
-using Trainyard.Learning;
-using Trainyard.Learning.Data;
 
 namespace Trainyard.Domain.Serving;
 
@@ -58,7 +56,7 @@ public sealed class Predictor
         try
         {
             CachedModel model = await cache.GetAsync(tenant, idOrName, cancellationToken);
-            int rows = Answer(model, body.Span, answer);
+            int rows = model.Model.Answer(model.Version, body.Span, options.MaxRows, ids, answer, cancellationToken);
             predictions.Add(model.Version.ModelName, rows);
             latency.Observe(time.GetElapsedTime(started).TotalSeconds);
         }
@@ -67,46 +65,5 @@ public sealed class Predictor
             errors.Add(exception is ProblemException refused ? refused.Problem.Code : "unexpected", 1);
             throw;
         }
-    }
-
-    private static void PredictAll(ServedModel model, ref InstanceReader reader, ReadOnlySpan<Cell> row, PredictionOutputs outputs)
-    {
-        double[] scratch = ArrayPool<double>.Shared.Rent(Math.Max(model.ScratchLength, 1));
-        try
-        {
-            while (reader.TryRead())
-            {
-                model.Predict(row, outputs.AddRow(), scratch);
-            }
-        }
-        catch (LearningException exception)
-        {
-            throw ServingProblems.ValueUnusable(exception.Field ?? string.Empty, reader.RowNumber, exception.Message, exception);
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(scratch);
-        }
-    }
-
-    private int Answer(CachedModel cached, ReadOnlySpan<byte> body, IBufferWriter<byte> answer)
-    {
-        ServedModel model = cached.Model;
-        Cell[] cells = ArrayPool<Cell>.Shared.Rent(Math.Max(model.Columns.Count, 1));
-        using PredictionOutputs outputs = new(model.OutputCount);
-        try
-        {
-            Span<Cell> row = cells.AsSpan(0, model.Columns.Count);
-            InstanceReader reader = new(body, model, options.MaxRows, row);
-            PredictAll(model, ref reader, row, outputs);
-        }
-        finally
-        {
-            // Cleared, since cells hold texts of the caller.
-            ArrayPool<Cell>.Shared.Return(cells, clearArray: true);
-        }
-
-        PredictionWriter.Write(answer, cached.Version, model, outputs.Values, ids);
-        return outputs.RowCount;
     }
 }

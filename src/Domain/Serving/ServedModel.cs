@@ -1,49 +1,22 @@
-using System.Text;
-using System.Text.Json;
-using Trainyard.Learning;
-using Trainyard.Learning.Data;
-using Trainyard.Learning.Models;
+using System.Buffers;
+using Trainyard.Domain.Ports;
+using Trainyard.Domain.Problems;
+using Trainyard.Domain.Registry;
 
 namespace Trainyard.Domain.Serving;
 
-/// <summary>A model in memory with what the hot path needs prepared. Immutable and thread safe.</summary>
-internal sealed class ServedModel
+/// <summary>A model in memory with what its requests need prepared. What is asked of it and what it answers is its own. Immutable and thread safe.</summary>
+internal abstract class ServedModel
 {
-    private readonly TabularModel model;
-
-    public ServedModel(TabularModel model)
-    {
-        this.model = model;
-        Classes = [.. model.Classes.Select(name => JsonEncodedText.Encode(name))];
-        Columns = [.. model.Inputs.Columns.Select(column => column.Name)];
-        ColumnsUtf8 = [.. Columns.Select(Encoding.UTF8.GetBytes)];
-    }
-
-    /// <summary>The column it predicts.</summary>
-    public string Target => model.Target.Column;
-
-    /// <summary>True when it answers with a label and a value for each label; false when with a number.</summary>
-    public bool IsClassifier => model.Task.PredictsLabels();
-
-    /// <summary>Labels by index: classes, normal and anomaly, or clusters; empty for numbers.</summary>
-    public IReadOnlyList<JsonEncodedText> Classes { get; }
-
-    /// <summary>The columns it reads, in cell order.</summary>
-    public IReadOnlyList<string> Columns { get; }
-
-    /// <summary>The same in UTF-8, to compare with request bytes without making text.</summary>
-    public byte[][] ColumnsUtf8 { get; }
-
-    public int ScratchLength => model.ScratchLength;
-
-    public int OutputCount => model.OutputCount;
-
-    public bool TryGetColumn(string name, out int index) => model.Inputs.TryGetIndex(name, out index);
-
-    /// <summary>Predicts one row without allocating.</summary>
-    /// <param name="row">One cell per column.</param>
-    /// <param name="output">Receives <see cref="OutputCount"/> values.</param>
-    /// <param name="scratch">At least <see cref="ScratchLength"/> values.</param>
-    /// <exception cref="LearningException">A cell does not fit its column.</exception>
-    public void Predict(ReadOnlySpan<Cell> row, Span<double> output, Span<double> scratch) => model.Predict(row, output, scratch);
+    /// <summary>Answers a request.</summary>
+    /// <param name="version">The version that this is.</param>
+    /// <param name="body">The whole request.</param>
+    /// <param name="maxRows">Rows that one request may ask for.</param>
+    /// <param name="ids">Gives each prediction its id.</param>
+    /// <param name="answer">Receives UTF-8; untouched when this throws.</param>
+    /// <param name="cancellationToken">Observed where an answer can take longer than some milliseconds.</param>
+    /// <returns>How many rows were predicted.</returns>
+    /// <exception cref="ProblemException">The request cannot be answered.</exception>
+    public abstract int Answer(
+        ModelVersion version, ReadOnlySpan<byte> body, int maxRows, IIdSource ids, IBufferWriter<byte> answer, CancellationToken cancellationToken);
 }

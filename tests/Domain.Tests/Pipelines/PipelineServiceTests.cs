@@ -232,7 +232,7 @@ public class PipelineServiceTests
             const int Tally = 1;
             Assert.Equal(Tally, await world.CountAsync(PipelineKeys.Pipelines, PipelineKeys.Partition(PipelineWorld.Tenant)));
             Assert.Null(await world.Files.ReadEvaluationAsync(run, CancellationToken.None));
-            Assert.Null(await world.Files.OpenFittedAsync(run, CancellationToken.None));
+            Assert.Null(await world.Files.ReadFittedAsync(run, CancellationToken.None));
         });
     }
 

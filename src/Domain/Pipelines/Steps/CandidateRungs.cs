@@ -7,20 +7,20 @@ namespace Trainyard.Domain.Pipelines.Steps;
 internal static class CandidateRungs
 {
     /// <summary>The candidates of the first rung: with a time budget as many as make sense, else a short list.</summary>
-    /// <param name="workspace">The run's rows.</param>
+    /// <param name="workspace">The run's data.</param>
     /// <param name="now">When the time budget begins.</param>
     public static CandidateSpec[] First(RunWorkspace workspace, DateTimeOffset now)
     {
-        IReadOnlyList<Candidate> candidates = Candidates(workspace);
+        IReadOnlyList<Candidate> candidates = workspace.Candidates();
         DateTimeOffset? deadline = workspace.Run.Settings.TimeBudgetSeconds is { } seconds ? now.AddSeconds(seconds) : null;
-        IReadOnlyList<Rung> rungs = Of(workspace, candidates.Count);
+        IReadOnlyList<Rung> rungs = workspace.Rungs(candidates.Count);
         return [.. candidates.Select((candidate, index) => new CandidateSpec(index, candidate) { Rung = rungs[0], HasNextRung = rungs.Count > 1, Deadline = deadline })];
     }
 
     /// <summary>The candidates of the next rung, the best first; none after the last rung, and none when the time was up in this one.</summary>
     public static CandidateSpec[] Next(RunWorkspace workspace, IReadOnlyList<CandidateSpec> rung, IReadOnlyList<CandidateScore> scores)
     {
-        IReadOnlyList<Rung> rungs = Of(workspace, Candidates(workspace).Count);
+        IReadOnlyList<Rung> rungs = workspace.Rungs(workspace.Candidates().Count);
         int number = rung[0].Rung?.Number ?? rungs.Count;
         if (number >= rungs.Count || scores.Any(score => score.TimeUp is true))
         {
@@ -41,21 +41,5 @@ internal static class CandidateRungs
             HasNextRung = number + 1 < rungs.Count,
             Deadline = rung[0].Deadline,
         })];
-    }
-
-    /// <summary>The rungs of a run for a number of candidates.</summary>
-    public static IReadOnlyList<Rung> Of(RunWorkspace workspace, int candidates) =>
-        Halving.Schedule(candidates, workspace.Training, workspace.Target, CrossValidationOptions.DefaultFolds);
-
-    private static IReadOnlyList<Candidate> Candidates(RunWorkspace workspace)
-    {
-        int rows = workspace.Training.RowCount;
-        int features = workspace.Training.Columns.Count - (workspace.Target.HasColumn ? 1 : 0);
-        PipelineSettings settings = workspace.Run.Settings;
-        bool isMonotone = settings.Monotone is { Count: > 0 };
-        ulong? seed = settings.TimeBudgetSeconds is null ? null : (ulong)settings.Seed;
-        return ModelType.Find(settings.ModelType)?.Candidates(workspace.Target.Task, rows, features, isMonotone, seed) ?? (seed is { } drawn
-            ? SearchSpace.For(workspace.Target.Task, rows, features, drawn, isMonotone)
-            : CandidateList.For(workspace.Target.Task, rows, features, isMonotone));
     }
 }

@@ -4,7 +4,6 @@ using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Learning;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Metrics;
-using Trainyard.Learning.Models;
 
 namespace Trainyard.Domain.Pipelines.Steps;
 
@@ -27,10 +26,11 @@ public sealed class DataSteps(RunBook book, StepRecorder recorder, IDatasetInspe
                 ? await inspector.OpenAsync(RunBook.Tenant(run), settled, TargetChoice.Of(settings), token)
                 : await inspector.InspectAsync(RunBook.Tenant(run), settings.DatasetUri, TargetChoice.Of(settings), token);
             DefinitionRules.CheckTask(MetricCatalog.Get(settings.TargetMetric), data.Task);
-            MonotoneColumns.Check(settings.Monotone, data.Table.Schema, data.Target);
+            IRunKind kind = RunKinds.Of(settings);
+            kind.Check(settings, data);
             await book.NoteDatasetAsync(run, data.Source, token);
             await log.WriteAsync($"Dataset {data.Source.Name}, version {data.Source.Version}: {data.Table.RowCount} rows, {data.Table.Columns.Count} columns, SHA-256 {data.Source.Sha256}.", token);
-            await log.WriteAsync(Describe(data), token);
+            await log.WriteAsync(kind.Describe(settings, data), token);
             return data.Source;
         }, cancellationToken);
 
@@ -55,15 +55,12 @@ public sealed class DataSteps(RunBook book, StepRecorder recorder, IDatasetInspe
         recorder.TakeAsync(run, StepName.SplitDataset, null, async (log, token) =>
         {
             RunWorkspace workspace = await OpenAsync(run, token);
-            int training = workspace.Training.RowCount;
-            int validation = workspace.Fitting.RowCount - training;
-            await log.WriteAsync($"{training} rows to train on, {validation} to choose by, {workspace.Test.RowCount} held out for the evaluation; seed {workspace.Run.Settings.Seed}.", token);
-            if (workspace.DroppedRows > 0)
+            foreach (string sentence in workspace.Division)
             {
-                await log.WriteAsync($"{workspace.DroppedRows} rows have no target and are left out.", token);
+                await log.WriteAsync(sentence, token);
             }
 
-            return workspace.Test.RowCount;
+            return workspace.HeldOutRows;
         }, cancellationToken);
 
     /// <summary>A run's rows by what they are for.</summary>
@@ -71,13 +68,6 @@ public sealed class DataSteps(RunBook book, StepRecorder recorder, IDatasetInspe
     {
         PipelineRun head = await book.GetAsync(run, cancellationToken);
         InspectedDataset data = await inspector.OpenAsync(RunBook.Tenant(run), head.Dataset!, TargetChoice.Of(head.Settings), cancellationToken);
-        return RunWorkspace.Divide(head, data);
+        return RunKinds.Of(head.Settings).Open(head, data);
     }
-
-    private static string Describe(InspectedDataset data) => data.Task switch
-    {
-        LearningTask.Classification => $"Target '{data.Target.Column}': classification, {data.Target.Classes.Count} classes.",
-        LearningTask.Regression => $"Target '{data.Target.Column}': regression.",
-        _ => $"{(data.Target.HasColumn ? $"Labels '{data.Target.Column}', which are only evaluated by" : "No target")}: {data.Task.Word()}.",
-    };
 }

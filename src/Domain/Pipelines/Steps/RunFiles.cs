@@ -30,8 +30,8 @@ public sealed class RunFiles(IBlobStore blobs)
         await blobs.WriteAsync(Container, path, content, overwrite: true, cancellationToken);
     }
 
-    /// <summary>Opens a run's model as it was fitted; null when there is none.</summary>
-    public Task<Stream?> OpenFittedAsync(RunKey run, CancellationToken cancellationToken) => blobs.OpenReadAsync(Container, FittedPath(run), cancellationToken);
+    /// <summary>A run's model as it was fitted; null when there is none.</summary>
+    public Task<ReadOnlyMemory<byte>?> ReadFittedAsync(RunKey run, CancellationToken cancellationToken) => ReadAsync(FittedPath(run), cancellationToken);
 
     /// <summary>Removes a run's model as it was fitted; succeeds when there is none.</summary>
     public Task DeleteFittedAsync(RunKey run, CancellationToken cancellationToken) => blobs.DeleteAsync(Container, FittedPath(run), cancellationToken);
@@ -61,9 +61,11 @@ public sealed class RunFiles(IBlobStore blobs)
     }
 
     /// <summary>A run's evaluation as JSON in UTF-8; null when it was not measured.</summary>
-    public async Task<ReadOnlyMemory<byte>?> ReadEvaluationAsync(RunKey run, CancellationToken cancellationToken)
+    public Task<ReadOnlyMemory<byte>?> ReadEvaluationAsync(RunKey run, CancellationToken cancellationToken) => ReadAsync(EvaluationPath(run), cancellationToken);
+
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        await using Stream? stored = await blobs.OpenReadAsync(Container, EvaluationPath(run), cancellationToken);
+        await using Stream? stored = await blobs.OpenReadAsync(Container, path, cancellationToken);
         if (stored is null)
         {
             return null;

@@ -73,6 +73,6 @@ public class CandidateRungsTests
             CreatedAt = Now,
             Settings = new PipelineSettings("m", "dataset://d", "y", "rmse", 1, AutoDeploy: false, Seed: 42) { TimeBudgetSeconds = budget, ModelType = type },
         };
-        return RunWorkspace.Divide(run, new InspectedDataset(new RunDataset("d", 1, new string('0', 64)), table, TargetEncoding.Infer(table, "y")));
+        return RunKinds.Of(run.Settings).Open(run, new InspectedDataset(new RunDataset("d", 1, new string('0', 64)), table, TargetEncoding.Infer(table, "y")));
     }
 }

@@ -4,7 +4,7 @@ using Trainyard.Domain.Json;
 using Trainyard.Domain.Problems;
 using Trainyard.Learning.Data;
 
-namespace Trainyard.Domain.Serving;
+namespace Trainyard.Domain.Serving.Tables;
 
 /// <summary>
 /// Reads the rows of a prediction request one after the other, straight from its bytes into cells: however many rows
@@ -17,7 +17,7 @@ internal ref struct InstanceReader
     private const string Instances = "instances";
     private const string Instance = "instance";
 
-    private readonly ServedModel model;
+    private readonly ServedTable model;
     private readonly int maxRows;
     private readonly Span<Cell> row;
     private readonly int[] lastRow;
@@ -29,7 +29,7 @@ internal ref struct InstanceReader
     /// <param name="maxRows">Rows at most.</param>
     /// <param name="row">Receives each row: one cell per column.</param>
     /// <exception cref="ProblemException"><c>json_empty</c>, <c>json_not_unicode</c>.</exception>
-    public InstanceReader(ReadOnlySpan<byte> body, ServedModel model, int maxRows, Span<Cell> row)
+    public InstanceReader(ReadOnlySpan<byte> body, ServedTable model, int maxRows, Span<Cell> row)
     {
         if (body.Trim(" \t\r\n"u8).IsEmpty)
         {

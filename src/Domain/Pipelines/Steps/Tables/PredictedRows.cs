@@ -3,7 +3,7 @@ using Trainyard.Learning.Data;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Models;
 
-namespace Trainyard.Domain.Pipelines.Steps;
+namespace Trainyard.Domain.Pipelines.Steps.Tables;
 
 /// <summary>Shows a model at work on a few rows.</summary>
 internal static class PredictedRows

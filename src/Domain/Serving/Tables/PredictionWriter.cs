@@ -4,7 +4,7 @@ using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
 using Trainyard.Learning.Metrics;
 
-namespace Trainyard.Domain.Serving;
+namespace Trainyard.Domain.Serving.Tables;
 
 /// <summary>Writes the answer to a prediction request.</summary>
 internal static class PredictionWriter
@@ -24,7 +24,7 @@ internal static class PredictionWriter
     /// <param name="model">The model that predicted.</param>
     /// <param name="outputs">Its outputs, row by row.</param>
     /// <param name="ids">Gives each prediction its id.</param>
-    public static void Write(IBufferWriter<byte> target, ModelVersion version, ServedModel model, ReadOnlySpan<double> outputs, IIdSource ids)
+    public static void Write(IBufferWriter<byte> target, ModelVersion version, ServedTable model, ReadOnlySpan<double> outputs, IIdSource ids)
     {
         using Utf8JsonWriter json = new(target, Options);
         int rows = outputs.Length / model.OutputCount;
@@ -47,7 +47,7 @@ internal static class PredictionWriter
         json.WriteEndObject();
     }
 
-    private static void WritePredictions(Utf8JsonWriter json, ServedModel model, ReadOnlySpan<double> outputs, int rows)
+    private static void WritePredictions(Utf8JsonWriter json, ServedTable model, ReadOnlySpan<double> outputs, int rows)
     {
         json.WriteStartArray(Predictions);
         for (int row = 0; row < rows; row++)
@@ -66,7 +66,7 @@ internal static class PredictionWriter
         json.WriteEndArray();
     }
 
-    private static void WriteProbabilities(Utf8JsonWriter json, ServedModel model, ReadOnlySpan<double> outputs, int rows)
+    private static void WriteProbabilities(Utf8JsonWriter json, ServedTable model, ReadOnlySpan<double> outputs, int rows)
     {
         json.WriteStartArray(Probabilities);
         for (int row = 0; row < rows; row++)

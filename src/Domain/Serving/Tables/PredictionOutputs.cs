@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Trainyard.Domain.Serving;
+namespace Trainyard.Domain.Serving.Tables;
 
 /// <summary>Outputs of the rows predicted so far, in rented memory. Not thread safe.</summary>
 internal sealed class PredictionOutputs(int perRow) : IDisposable
