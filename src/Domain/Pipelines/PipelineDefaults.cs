@@ -12,6 +12,9 @@ public static class PipelineDefaults
     /// <summary>The gate for silhouettes: rows are nearer to their own cluster than to the next.</summary>
     public const double SilhouetteThreshold = 0;
 
+    /// <summary>The gate for scaled errors of forecasts: no worse than going on as in the last season.</summary>
+    public const double ScaledErrorThreshold = 1;
+
     /// <summary>The seed: any fixed number does, so that two pipelines over the same data agree.</summary>
     public const long Seed = 42;
 

@@ -25,7 +25,19 @@ public sealed record PipelineDefinition
     [StringLength(PipelineDefaults.MaxColumnNameLength, MinimumLength = 1)]
     public string? TargetColumn { get; init; }
 
-    /// <summary>Default: <c>accuracy</c> where classes are predicted, <c>r2</c> where a number is.</summary>
+    /// <summary>The column of times, dates or numbers, where the target is a series whose next steps are to be foretold. Default: none; rows are then predicted each by itself.</summary>
+    public string? TimeColumn { get; init; }
+
+    /// <summary>Required with <see cref="TimeColumn"/>: steps to foretell, by which candidates are compared and the model is measured.</summary>
+    public int? Horizon { get; init; }
+
+    /// <summary>One of <see cref="Learning.Forecasting.Frequency.Names"/>, to have the times checked. Default: whatever even steps they keep.</summary>
+    public string? Frequency { get; init; }
+
+    /// <summary>Steps per season, 1 for none. Default: what is usual for the steps, such as 12 for months.</summary>
+    public int? SeasonLength { get; init; }
+
+    /// <summary>Default: <c>accuracy</c> where classes are predicted, <c>r2</c> where a number is, <c>mase</c> where a series is foretold.</summary>
     public string? TargetMetric { get; init; }
 
     /// <summary>Default: <see cref="PipelineDefaults.Threshold"/> for metrics of best value 1; others must say.</summary>

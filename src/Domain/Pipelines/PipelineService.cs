@@ -36,7 +36,7 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
         DateTimeOffset now = time.GetUtcNow();
         DefinitionRules.Check(definition);
         Schedule? schedule = DefinitionRules.ReadSchedule(definition.Schedule, now);
-        InspectedDataset data = await inspector.InspectAsync(tenant, definition.DatasetUri!, new TargetChoice(definition.TargetColumn, definition.ModelType), cancellationToken);
+        InspectedDataset data = await inspector.InspectAsync(tenant, definition.DatasetUri!, new TargetChoice(definition.TargetColumn, definition.ModelType, definition.TimeColumn), cancellationToken);
         (MetricInfo metric, double threshold) = DefinitionRules.Complete(definition, data.Target);
         PipelineSettings settings = new(
             definition.ModelName!, definition.DatasetUri!, definition.TargetColumn, metric.Name, threshold,
@@ -45,6 +45,7 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
             Monotone = definition.Monotone,
             ModelType = definition.ModelType,
             TimeBudgetSeconds = definition.TimeBudgetSeconds,
+            Forecast = ForecastRules.Read(definition),
         };
         RunKinds.Of(settings).Check(settings, data);
         Pipeline pipeline = new()

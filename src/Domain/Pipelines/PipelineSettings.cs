@@ -28,4 +28,7 @@ public sealed record PipelineSettings(
 
     /// <summary>Seconds that may go into the search for the best candidate, which is then a wide one; null for a short list, as long as it takes.</summary>
     public int? TimeBudgetSeconds { get; init; }
+
+    /// <summary>What is asked of a forecast; null where rows are predicted each by itself.</summary>
+    public ForecastSettings? Forecast { get; init; }
 }

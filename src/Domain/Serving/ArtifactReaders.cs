@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using Trainyard.Domain.Serving.Forecasts;
 using Trainyard.Domain.Serving.Tables;
 using Trainyard.Learning;
+using Trainyard.Learning.Forecasting;
 using Trainyard.Learning.ModelFile;
 
 namespace Trainyard.Domain.Serving;
@@ -10,7 +12,10 @@ internal static class ArtifactReaders
 {
     // By the task of the version; all others are models of tables.
     private static readonly FrozenDictionary<string, Func<ReadOnlyMemory<byte>, ServedModel>> ByTask =
-        new Dictionary<string, Func<ReadOnlyMemory<byte>, ServedModel>>(StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
+        new Dictionary<string, Func<ReadOnlyMemory<byte>, ServedModel>>(StringComparer.Ordinal)
+        {
+            [LearningTask.Forecasting.Word()] = file => new ServedForecaster(ForecasterFile.Read(file)),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Reads a file whose hash is checked already.</summary>
     /// <param name="task">What the version predicts.</param>

@@ -40,13 +40,20 @@ public sealed class Predictor
     /// <summary>Answers a prediction request.</summary>
     /// <param name="tenant">Whose model.</param>
     /// <param name="idOrName">The model.</param>
-    /// <param name="body"><c>{"instances":[{"column": value, …}, …]}</c> or <c>{"instance":{…}}</c>; null or absent is missing; numbers may come as texts.</param>
-    /// <param name="answer">Receives <c>{"model","version","predictions","probabilities","prediction_ids"}</c>; untouched when this throws.</param>
+    /// <param name="body">
+    /// Of a model of tables <c>{"instances":[{"column": value, …}, …]}</c> or <c>{"instance":{…}}</c>; null or absent is missing; numbers may
+    /// come as texts. Of a forecaster <c>{"horizon": steps, "level": share}</c>, the level being 0.95 unless it is there.
+    /// </param>
+    /// <param name="answer">
+    /// Receives <c>{"model","version","predictions","probabilities","prediction_ids"}</c>, or
+    /// <c>{"model","version","method","level","forecast":[{"time","value","lower","upper"}, …],"prediction_ids"}</c>; untouched when this throws.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ProblemException">
     /// <c>name_invalid</c>, <c>model_not_found</c>, <c>model_not_deployed</c>, <c>model_corrupt</c>, <c>model_too_large</c>,
     /// <c>instances_missing</c>, <c>instances_too_many</c>, <c>instance_empty</c>, <c>column_unknown</c>, <c>column_is_target</c>,
-    /// <c>column_duplicate</c>, <c>value_unusable</c>, and those of JSON that cannot be read.
+    /// <c>column_duplicate</c>, <c>value_unusable</c>; of forecasters <c>instances_unsupported</c>, <c>horizon_out_of_range</c>,
+    /// <c>option_out_of_range</c>, <c>forecast_not_finite</c>; and those of JSON that cannot be read.
     /// </exception>
     public async ValueTask PredictAsync(
         TenantId tenant, string idOrName, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken)

@@ -22,6 +22,12 @@ internal static class ServingProblems
     public static ProblemException NoInstances() => new(new Problem(
         ProblemKind.Malformed, "instances_missing", "Send {\"instances\": [{\"column\": value, …}, …]}, or one row as {\"instance\": {…}}.", "instances"));
 
+    public static ProblemException RowsUnsupported(string field) => new(new Problem(
+        ProblemKind.Unprocessable, "instances_unsupported", "The model foretells the next steps of a series and takes no rows; send {\"horizon\": 12} for twelve steps, and a \"level\" such as 0.8 for other intervals than of 95 %.", field));
+
+    public static ProblemException ForecastNotFinite(int finite) => new(new Problem(
+        ProblemKind.Unprocessable, "forecast_not_finite", $"After {Text(finite)} steps the forecast grows beyond every number; ask for no more of them.", "horizon"));
+
     public static ProblemException TooManyRows(int maxRows) => new(new Problem(
         ProblemKind.TooLarge, "instances_too_many", string.Create(CultureInfo.InvariantCulture, $"A request may hold {maxRows} rows; send the rest in further requests."), "instances"));
 

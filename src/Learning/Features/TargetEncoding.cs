@@ -24,7 +24,7 @@ public sealed class TargetEncoding
         bool fits = task switch
         {
             LearningTask.Classification => Classes.Count >= 2,
-            LearningTask.Regression => Classes.Count == 0,
+            LearningTask.Regression or LearningTask.Forecasting => Classes.Count == 0,
             LearningTask.AnomalyDetection => Classes.Count == 2,
             _ => task == LearningTask.Clustering && column is "",
         };
@@ -89,7 +89,7 @@ public sealed class TargetEncoding
         }
 
         int[] present = [.. Enumerable.Range(0, rows.RowCount).Where(row => !column.IsMissing(row))];
-        double[] labels = Task == LearningTask.Regression ? Numbers(column, present) : ClassIndices(column, present, cancellationToken);
+        double[] labels = Task.PredictsLabels() ? ClassIndices(column, present, cancellationToken) : Numbers(column, present);
         return new EncodedTarget(present, labels, rows.RowCount - present.Length);
     }
 

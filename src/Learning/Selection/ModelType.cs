@@ -16,7 +16,7 @@ public sealed class ModelType
     /// <summary>Classes where a target is named, else clusters.</summary>
     public const string PatternRecognition = "pattern_recognition";
 
-    /// <summary>A number.</summary>
+    /// <summary>A number; where a time column is named, the steps that follow a series.</summary>
     public const string Prediction = "prediction";
 
     /// <summary>More trees than by default: rare classes have few rows in each.</summary>
@@ -30,7 +30,7 @@ public sealed class ModelType
         new(FraudDetection, LearningTask.Classification, LearningTask.Classification) { BalanceClasses = true, Standardize = true, Own = [CandidateList.Make(RandomForestLearner.LearnerName, RandomForestLearner.LearnerName, ("trees", FraudTrees))] },
         new(AnomalyDetection, LearningTask.AnomalyDetection, LearningTask.AnomalyDetection) { Own = [CandidateList.Make(IsolationForestLearner.LearnerName, IsolationForestLearner.LearnerName, ("contamination", Contamination))] },
         new(PatternRecognition, LearningTask.Classification, LearningTask.Clustering),
-        new(Prediction, LearningTask.Regression, LearningTask.Regression),
+        new(Prediction, LearningTask.Regression, LearningTask.Regression) { Forecasts = true },
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
 
     private readonly LearningTask withTarget;
@@ -50,6 +50,9 @@ public sealed class ModelType
 
     /// <summary>True to standardise numbers even for learners that do not need it.</summary>
     public bool Standardize { get; private init; }
+
+    /// <summary>True when it foretells series as well.</summary>
+    public bool Forecasts { get; private init; }
 
     /// <summary>What is tried instead of <see cref="CandidateList"/>; null for that list.</summary>
     private IReadOnlyList<Candidate>? Own { get; init; }

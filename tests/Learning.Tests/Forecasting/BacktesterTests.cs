@@ -79,4 +79,28 @@ public class BacktesterTests
 
     private static BacktestResult Run(double[] values, BacktestOptions options) =>
         Backtester.Run(new ForecastFit(new TimeSeries(TimeAxis.Counting, values), ForecastCatalog.Get("seasonal_naive")) { Settings = Some.Settings(("season_length", 1)) }, options, default);
+
+    [Theory]
+    [InlineData("seasonal_naive")]
+    [InlineData("lag_regression")]
+    public void Measure_ForecasterOfTheBeginning_IsTheTrialFromThatOrigin(string method)
+    {
+        TimeSeries whole = SampleSeries.Load("co2-monthly").First(120);
+        ForecastFit fit = new(whole, ForecastCatalog.Get(method));
+        Forecaster forecaster = Forecaster.Fit(fit with { Series = whole.First(108) }, default);
+
+        BacktestResult measured = Backtester.Measure(forecaster, whole);
+
+        Assert.Equal(Backtester.Run(fit, new BacktestOptions(12) { Origins = 1 }, default).Evaluate().Metrics, measured.Evaluate().Metrics);
+        Assert.Equal(108, Assert.Single(measured.Folds).Origin);
+    }
+
+    [Fact]
+    public void Measure_NothingThatFollowed_IsRefused()
+    {
+        TimeSeries whole = SampleSeries.Load("co2-monthly").First(60);
+        Forecaster forecaster = Forecaster.Fit(new ForecastFit(whole, ForecastCatalog.Get("seasonal_naive")), default);
+
+        Assert.Equal("series_too_short", Assert.Throws<LearningException>(() => Backtester.Measure(forecaster, whole)).Code);
+    }
 }

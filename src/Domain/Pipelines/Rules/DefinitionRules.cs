@@ -41,6 +41,7 @@ internal static class DefinitionRules
             throw PipelineProblems.Invalid("model_type_unknown", "model_type", $"There is no model type of that name; use one of {string.Join(", ", ModelType.Names)}, or leave it out.");
         }
 
+        ForecastRules.Read(definition);
         if (definition.TargetMetric is { } metric)
         {
             CheckMetric(metric, definition.Threshold);
@@ -61,7 +62,7 @@ internal static class DefinitionRules
     /// <summary>Checks that a metric measures a task.</summary>
     public static void CheckTask(MetricInfo metric, LearningTask task)
     {
-        if (metric.Task != task)
+        if (!metric.Measures(task))
         {
             string known = string.Join(", ", MetricCatalog.For(task).Select(each => each.Name));
             throw PipelineProblems.Invalid("metric_task_mismatch", "target_metric", $"The target asks for {task.Word()}, which '{metric.Name}' does not measure; use one of {known}, or name another target_column.");
@@ -134,7 +135,7 @@ internal static class DefinitionRules
         }
     }
 
-    private static void CheckText(string field, string text, int maxLength)
+    internal static void CheckText(string field, string text, int maxLength)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > maxLength || text.Any(char.IsControl))
         {
@@ -142,13 +143,14 @@ internal static class DefinitionRules
         }
     }
 
-    // A share has a sensible bound for everyone; an error in the target's own unit has not.
+    // A share of right answers has a sensible bound for everyone; an error in the target's own unit has not.
     private static double DefaultThreshold(MetricInfo metric) => metric switch
     {
         { Name: MetricNames.FlaggedShare } => PipelineDefaults.FlaggedThreshold,
         { Name: MetricNames.Silhouette } => PipelineDefaults.SilhouetteThreshold,
+        { Name: MetricNames.Mase } => PipelineDefaults.ScaledErrorThreshold,
         { BiggerIsBetter: true, Maximum: 1 } => PipelineDefaults.Threshold,
-        _ => throw Missing("threshold", $"'{metric.Name}' is in the target's own unit, so no default would be right; values are {Range(metric)}"),
+        _ => throw Missing("threshold", $"what is a good '{metric.Name}' depends on the target, so no default would be right; values are {Range(metric)}"),
     };
 
     private static string DefaultMetric(TargetEncoding target) => target.Task switch

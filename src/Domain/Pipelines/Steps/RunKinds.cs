@@ -1,3 +1,4 @@
+using Trainyard.Domain.Pipelines.Steps.Series;
 using Trainyard.Domain.Pipelines.Steps.Tables;
 
 namespace Trainyard.Domain.Pipelines.Steps;
@@ -6,11 +7,8 @@ namespace Trainyard.Domain.Pipelines.Steps;
 internal static class RunKinds
 {
     private static readonly TableRuns Tables = new();
+    private static readonly SeriesRuns Series = new();
 
     /// <summary>What a pipeline of these settings runs.</summary>
-    public static IRunKind Of(PipelineSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return Tables;
-    }
+    public static IRunKind Of(PipelineSettings settings) => settings.Forecast is null ? Tables : Series;
 }

@@ -31,9 +31,10 @@ public sealed class PipelineFunctions(PipelineService pipelines, IdempotencyLedg
     [Refuses(ProblemKind.Unprocessable, "field_required", "text_invalid", "seed_out_of_range", "model_type_unknown", "monotone_invalid")]
     [Refuses(ProblemKind.Unprocessable, "metric_unknown", "metric_task_mismatch", "threshold_out_of_range")]
     [Refuses(ProblemKind.Unprocessable, "schedule_invalid", "schedule_never_due", "schedule_too_frequent", "time_budget_out_of_range")]
+    [Refuses(ProblemKind.Unprocessable, "time_column_required", "time_column_unsupported", "horizon_out_of_range", "frequency_unknown", "frequency_mismatch", "setting_out_of_range", "monotone_unsupported")]
     [Refuses(ProblemKind.Unprocessable, "dataset_scheme_unsupported", "dataset_scheme_disabled", "dataset_container_forbidden", "dataset_path_outside", "dataset_format_unknown")]
     [Refuses(ProblemKind.Unprocessable, "url_forbidden", "url_unreachable")]
-    [RefusesData("csv_*", "ndjson_*", "gzip_invalid", "target_missing", "target_all_missing", "target_constant", "target_one_class", "target_not_numeric", "target_not_two_classes", "target_too_many_classes", "target_unused")]
+    [RefusesData("csv_*", "ndjson_*", "gzip_invalid", "target_missing", "target_all_missing", "target_constant", "target_one_class", "target_not_numeric", "target_not_two_classes", "target_too_many_classes", "target_unused", "series_*", "column_missing")]
     public async Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PipelineRoutes.Pipelines)] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ using Trainyard.Functions.Http.Contracts;
 
 namespace Trainyard.Functions.Http.Serving;
 
-/// <summary><c>POST /api/v1/models/{id}/predict</c>: predicts rows by column name with what is deployed.</summary>
+/// <summary><c>POST /api/v1/models/{id}/predict</c>: predicts rows by column name, or the next steps of a series, with what is deployed.</summary>
 public sealed class PredictFunctions(Predictor predictor)
 {
     private const int AnswerBytes = 512;
@@ -24,6 +24,7 @@ public sealed class PredictFunctions(Predictor predictor)
     [Refuses(ProblemKind.Conflict, "model_not_deployed", "model_corrupt")]
     [Refuses(ProblemKind.TooLarge, "instances_too_many")]
     [Refuses(ProblemKind.Unprocessable, "instance_empty", "column_unknown", "column_is_target", "value_unusable", "model_too_large")]
+    [Refuses(ProblemKind.Unprocessable, "instances_unsupported", "horizon_out_of_range", "option_out_of_range", "forecast_not_finite")]
     public async Task<IResult> PredictAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/models/{id}/predict")] HttpRequest request, [Path("A model's id or name.", "fruit")] string id, CancellationToken cancellationToken)
     {

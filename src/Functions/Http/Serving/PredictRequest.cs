@@ -3,10 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Trainyard.Functions.Http.Serving;
 
-/// <summary>Asks for predictions: <c>instances</c> or one <c>instance</c>. Values are numbers, texts, truth values or null for missing; numbers may come as texts.</summary>
+/// <summary>Asks for predictions: <c>instances</c> or one <c>instance</c>. Values are numbers, texts, truth values or null for missing; numbers may come as texts. A model of a series takes a <c>horizon</c> instead.</summary>
 /// <param name="Instances">Rows, each an object of column names and values.</param>
 /// <param name="Instance">One row.</param>
+/// <param name="Horizon">Of a model of a series: steps to foretell, from 1 to 2000.</param>
+/// <param name="Level">Of a model of a series: the share of futures that each interval is to hold; 0.95 unless it is there.</param>
 /// <remarks>For the description alone: <see cref="Domain.Serving.Predictor"/> reads bodies without making objects of them.</remarks>
 internal sealed record PredictRequest(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyDictionary<string, JsonElement>>? Instances = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, JsonElement>? Instance = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, JsonElement>? Instance = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Horizon = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Level = null);

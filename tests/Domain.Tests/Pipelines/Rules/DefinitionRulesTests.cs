@@ -32,6 +32,20 @@ public class DefinitionRulesTests
         { "time_budget_out_of_range time_budget_seconds", Good() with { TimeBudgetSeconds = 0 } },
         { "time_budget_out_of_range time_budget_seconds", Good() with { TimeBudgetSeconds = 86_401 } },
         { "seed_out_of_range seed", Good() with { Seed = -1 } },
+        { "text_invalid time_column", Series() with { TimeColumn = " " } },
+        { "field_required horizon", Series() with { Horizon = null } },
+        { "horizon_out_of_range horizon", Series() with { Horizon = 0 } },
+        { "horizon_out_of_range horizon", Series() with { Horizon = 2001 } },
+        { "frequency_unknown frequency", Series() with { Frequency = "fortnightly" } },
+        { "setting_out_of_range season_length", Series() with { SeasonLength = 0 } },
+        { "setting_out_of_range season_length", Series() with { SeasonLength = 367 } },
+        { "time_column_unsupported time_column", Series() with { ModelType = "fraud_detection" } },
+        { "time_column_unsupported time_column", Series() with { TargetColumn = "month" } },
+        { "monotone_unsupported monotone", Series() with { Monotone = new Dictionary<string, int> { ["x"] = 1 } } },
+        { "time_column_required horizon", Series() with { TimeColumn = null } },
+        { "time_column_required frequency", Good() with { Frequency = "monthly" } },
+        { "time_column_required season_length", Good() with { SeasonLength = 12 } },
+        { "field_required threshold", Series() with { TargetMetric = "smape", Threshold = null } },
     };
 
     [Theory]
@@ -44,6 +58,30 @@ public class DefinitionRulesTests
 
     [Fact]
     public void Check_OfAGoodDefinition_Passes() => DefinitionRules.Check(Good());
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("prediction", "monthly")]
+    public void Check_OfAGoodSeries_Passes(string? modelType, string? frequency) => DefinitionRules.Check(Series() with { ModelType = modelType, Frequency = frequency });
+
+    [Theory]
+    [InlineData(null, "mase", 1)]
+    [InlineData("rmse", "rmse", 0.85)]
+    [InlineData("mean_absolute_error", "mae", 0.85)]
+    public void Complete_OfASeries_IsMeasuredByTheErrorsOfForecasts(string? metric, string expected, double threshold)
+    {
+        PipelineDefinition definition = Series() with { TargetMetric = metric, Threshold = metric is null ? null : 0.85 };
+
+        (MetricInfo found, double bound) = DefinitionRules.Complete(definition, Target(LearningTask.Forecasting, "y"));
+
+        Assert.Equal((expected, threshold), (found.Name, bound));
+    }
+
+    [Theory]
+    [InlineData("f1", LearningTask.Forecasting)]
+    [InlineData("mase", LearningTask.Regression)]
+    public void Complete_OfAMetricThatIsForSeriesOnlyOrForRowsOnly_IsRefused(string metric, LearningTask task) =>
+        Assert.Equal("metric_task_mismatch", Assert.Throws<ProblemException>(() => DefinitionRules.Complete(Good() with { TargetMetric = metric, Threshold = 0.5 }, Target(task, "y"))).Problem.Code);
 
     [Theory]
     [InlineData("auc", LearningTask.Classification, "roc_auc")]
@@ -96,6 +134,8 @@ public class DefinitionRulesTests
     [InlineData("none")]
     [InlineData("None ")]
     public void ReadSchedule_OfNone_IsNull(string? text) => Assert.Null(DefinitionRules.ReadSchedule(text, PipelineWorld.Start));
+
+    private static PipelineDefinition Series() => new() { ModelName = "co2", DatasetUri = "dataset://co2", TimeColumn = "month", TargetColumn = "co2", Horizon = 12 };
 
     private static TargetEncoding Target(LearningTask task, string column) =>
         new(column, task, task is LearningTask.Classification or LearningTask.AnomalyDetection ? ["no", "yes"] : []);

@@ -8,16 +8,13 @@ namespace Trainyard.Domain.Pipelines.Steps.Tables;
 /// <summary>Shows a model at work on a few rows.</summary>
 internal static class PredictedRows
 {
-    /// <summary>Rows shown: as many as a person compares at a glance.</summary>
-    public const int Count = 5;
-
     /// <summary>Columns shown of a row at most; of wider tables the first.</summary>
     public const int MaxColumns = 50;
 
     /// <summary>Predicts the first rows of a table that has the target, if there is one.</summary>
     public static IReadOnlyList<PredictedRow> Of(TabularModel model, Table rows)
     {
-        Table shown = rows.SelectRows([.. Enumerable.Range(0, Math.Min(Count, rows.RowCount))]);
+        Table shown = rows.SelectRows([.. Enumerable.Range(0, Math.Min(PredictedRow.Shown, rows.RowCount))]);
         double[] outputs = model.Predict(shown);
         Column? truth = model.Target.HasColumn ? shown[model.Target.Column] : null;
         return [.. Enumerable.Range(0, shown.RowCount).Select(row => Describe(model, shown, truth, row, outputs.AsSpan(row * model.OutputCount, model.OutputCount)))];
