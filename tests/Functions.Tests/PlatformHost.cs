@@ -54,6 +54,11 @@ public sealed class PlatformHost : IAsyncLifetime
         return Client.SendAsync(request);
     }
 
+    internal Task<HttpResponseMessage> PutAsync(string path, string json) =>
+        Client.PutAsync(new Uri(path, UriKind.Relative), new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json")));
+
+    internal Task<HttpResponseMessage> DeleteAsync(string path) => Client.DeleteAsync(new Uri(path, UriKind.Relative));
+
     internal async Task<JsonElement> GetAsync(string path)
     {
         using HttpResponseMessage response = await Client.GetAsync(new Uri(path, UriKind.Relative));

@@ -31,7 +31,9 @@ using Trainyard.Functions.Access.Tokens;
 using Trainyard.Functions.Http;
 using Trainyard.Functions.Http.Audit;
 using Trainyard.Functions.Http.Description;
+using Trainyard.Functions.Http.Mlflow;
 using Trainyard.Functions.Http.Pipelines;
+using Trainyard.Functions.Http.Registry;
 using Trainyard.Functions.Outgoing;
 using Trainyard.Functions.Telemetry;
 using Trainyard.Learning.Data;
@@ -124,6 +126,8 @@ public static class TrainyardServices
         services.AddSingleton<ModelArtifacts>();
         services.AddSingleton<ModelUploads>();
         services.AddSingleton<ModelComparer>();
+        services.AddSingleton<ModelDeployer>();
+        services.AddSingleton<MlflowSearch>();
     }
 
     private static void AddServing(this IServiceCollection services, IConfiguration configuration)

@@ -70,7 +70,9 @@ internal static class JsonBody
         }
     }
 
-    private static void RequirePlain(HttpRequest request)
+    /// <summary>Refuses a body that is compressed.</summary>
+    /// <exception cref="ProblemException"><c>content_encoding_unsupported</c>.</exception>
+    public static void RequirePlain(HttpRequest request)
     {
         string encoding = request.Headers.ContentEncoding.ToString();
         if (encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))

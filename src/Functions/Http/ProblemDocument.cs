@@ -12,6 +12,8 @@ namespace Trainyard.Functions.Http;
 /// <param name="Field">The field, column or parameter at fault.</param>
 /// <param name="Row">The 1-based row or line at fault.</param>
 /// <param name="TraceId">Finds the request in the logs.</param>
+/// <param name="ErrorCode">MLflow's code, on the paths that its client asks.</param>
+/// <param name="Message">The detail once more, where MLflow's client looks for it.</param>
 internal sealed record ProblemDocument(
     string Type,
     string Title,
@@ -21,4 +23,6 @@ internal sealed record ProblemDocument(
     string Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Row,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceId);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ErrorCode,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Trainyard.Domain.Problems;
+using Trainyard.Functions.Http.Mlflow;
 
 namespace Trainyard.Functions.Http;
 
@@ -80,6 +81,7 @@ public static class ProblemResponse
     /// <param name="traceId">Finds the request in the logs, or null.</param>
     public static byte[] Serialize(int status, string title, Problem problem, string path, string? traceId)
     {
+        string? errorCode = MlflowProblems.ErrorCode(path, status, problem);
         ProblemDocument document = new(
             TypePrefix + problem.Code,
             title,
@@ -89,7 +91,9 @@ public static class ProblemResponse
             problem.Code,
             problem.Field,
             problem.Row,
-            traceId);
+            traceId,
+            errorCode,
+            errorCode is null ? null : problem.Detail);
         return JsonSerializer.SerializeToUtf8Bytes(document, ProblemJson.Default.ProblemDocument);
     }
 

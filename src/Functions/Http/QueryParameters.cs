@@ -19,14 +19,21 @@ internal static class QueryParameters
 
     /// <summary>Refuses every parameter, where doing more than was asked for could not be undone.</summary>
     /// <exception cref="ProblemException"><c>parameter_unknown</c>.</exception>
-    public static void RequireNone(HttpRequest request)
+    public static void RequireNone(HttpRequest request) => Refuse(request.Query.Keys.FirstOrDefault(), "no parameters");
+
+    /// <summary>Refuses every parameter but one, where doing more than was asked for could not be undone.</summary>
+    /// <exception cref="ProblemException"><c>parameter_unknown</c>.</exception>
+    public static void RequireOnly(HttpRequest request, string name) =>
+        Refuse(request.Query.Keys.FirstOrDefault(key => !key.Equals(name, StringComparison.OrdinalIgnoreCase)), $"no parameter but '{name}'");
+
+    /// <summary>A parameter that is <c>true</c> or <c>false</c>; false when it is absent.</summary>
+    /// <exception cref="ProblemException"><c>parameter_invalid</c>, <c>parameter_repeated</c>.</exception>
+    public static bool Flag(HttpRequest request, string name) => Text(request, name) switch
     {
-        if (request.Query.Keys.FirstOrDefault() is { } name)
-        {
-            string shown = name.Length > MaxNameShown ? name[..MaxNameShown] : name;
-            throw new ProblemException(new Problem(ProblemKind.Malformed, "parameter_unknown", "This call takes no parameters; it is about the whole of what the path names.", shown));
-        }
-    }
+        null or "false" => false,
+        "true" => true,
+        _ => throw new ProblemException(new Problem(ProblemKind.Malformed, "parameter_invalid", $"Parameter '{name}' must be true or false.", name)),
+    };
 
     /// <summary>A parameter as text; null when it is absent.</summary>
     /// <exception cref="ProblemException"><c>parameter_repeated</c>.</exception>
@@ -77,5 +84,14 @@ internal static class QueryParameters
             ? (int)value
             : throw new ProblemException(new Problem(
                 ProblemKind.Malformed, "parameter_out_of_range", $"Parameter '{name}' is {value}; it must be from {minimum} to {maximum}.", name));
+    }
+
+    private static void Refuse(string? name, string taken)
+    {
+        if (name is not null)
+        {
+            string shown = name.Length > MaxNameShown ? name[..MaxNameShown] : name;
+            throw new ProblemException(new Problem(ProblemKind.Malformed, "parameter_unknown", $"This call takes {taken}; it is about the whole of what the path names.", shown));
+        }
     }
 }

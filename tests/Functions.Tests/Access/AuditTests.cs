@@ -44,6 +44,11 @@ public sealed class AuditTests(SecuredHost host) : IClassFixture<SecuredHost>
         await DoAsync("TriggerPipeline", false, true, HttpMethod.Post, $"{pipeline}/trigger");
         await EndAsync($"{pipeline}/runs/{(await GetAsync(pipeline))["latest_run"]!["id"]}");
         await DoAsync("DeployModel", false, true, HttpMethod.Post, "api/v1/models/audited/deploy");
+        foreach ((string action, bool after, HttpMethod method, string path, string? json) in ModelChanges.InOrder())
+        {
+            await DoAsync(action, false, after, method, path, json);
+        }
+
         JsonNode key = (await DoAsync("CreateKey", false, true, HttpMethod.Post, "api/v1/keys", """{"name":"audited","scopes":["read"]}"""))!;
         await DoAsync("RevokeKey", true, true, HttpMethod.Delete, $"api/v1/keys/{key["id"]}");
         await DoAsync("DeletePipeline", true, false, HttpMethod.Delete, pipeline);

@@ -56,7 +56,10 @@ public sealed class GarbageTests(PlatformHost host, ITestOutputHelper output) : 
             Assert.True(
                 response.Content.Headers.ContentType?.MediaType == "application/problem+json",
                 $"request {count} of seed {Seed}: {method} {request.RequestUri} gave {(int)response.StatusCode} without a problem: {text}");
-            if (text.Length > 0)
+
+            // The client folds a path of dots, which then asks something else.
+            bool isFolded = request.RequestUri!.AbsolutePath.TrimEnd('/').Split('/').Length != route.Split('/').Length + 1;
+            if (text.Length > 0 && !isFolded)
             {
                 string code = JsonDocument.Parse(text).RootElement.GetProperty("code").GetString()!;
                 string status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Problems;
@@ -30,7 +29,7 @@ internal static class DatasetBody
     /// <exception cref="ProblemException"><c>content_encoding_unsupported</c>.</exception>
     public static Stream Open(HttpRequest request)
     {
-        LiftHostLimit(request);
+        RequestBody.LiftHostLimit(request);
         return request.Headers.ContentEncoding.ToString().ToLowerInvariant() switch
         {
             "" or "identity" => request.Body,
@@ -42,13 +41,4 @@ internal static class DatasetBody
 
     private static bool IsUnicode(MediaTypeHeaderValue type) =>
         !type.Charset.HasValue || Array.Exists(Charsets, charset => type.Charset.Equals(charset, StringComparison.OrdinalIgnoreCase));
-
-    // Kestrel stops at 30 MB by default; here the catalog bounds the stream.
-    private static void LiftHostLimit(HttpRequest request)
-    {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-    }
 }

@@ -30,6 +30,12 @@ public sealed partial class HealthFunctions(IDocumentStore documents, IBlobStore
         return ApiResult.Ok(new HealthView("healthy", PlatformVersion.Full), HealthJson.Default.HealthView);
     }
 
+    /// <summary>The same, where callers of <c>/api/v1/ml</c> look for it.</summary>
+    [Function("MlHealth")]
+    [Operation(Scopes.Read, LimitClass.Read)]
+    [Answers<HealthView>(typeof(HealthJson))]
+    public IResult LiveMl([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/ml/health")] HttpRequest request) => Live(request);
+
     /// <summary>Answers when storage, queues and the durable engine do, and says how long each took.</summary>
     [Function("HealthReady")]
     [Operation(Scopes.None, LimitClass.Read)]

@@ -3,28 +3,56 @@ using Microsoft.Azure.Functions.Worker;
 using Trainyard.Domain.Access;
 using Trainyard.Domain.Idempotency;
 using Trainyard.Domain.Limits;
+using Trainyard.Domain.Naming;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Registry.History;
+using Trainyard.Domain.Registry.Metadata;
+using Trainyard.Domain.Registry.Removal;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Http.Audit;
 using Trainyard.Functions.Http.Contracts;
 
 namespace Trainyard.Functions.Http.Registry;
 
-/// <summary><c>/api/v1/models</c>: list, show and deploy models. <c>{id}</c> is a model's id or name.</summary>
-public sealed class ModelFunctions(ModelRegistry registry, IdempotencyLedger ledger)
+/// <summary><c>/api/v1/models</c>: make, list, show, describe, deploy and delete models. <c>{id}</c> is a model's id or name.</summary>
+public sealed class ModelFunctions(
+    ModelRegistry registry, ModelMetadata metadata, ModelRemoval removal, ModelHistory history, ModelDeployer deployer, IdempotencyLedger ledger)
 {
-    private const string Route = "api/v1/models";
+    internal const string Route = "api/v1/models";
 
-    /// <summary>Lists models by name.</summary>
+    /// <summary>Makes a model without a version; versions come by runs or by upload.</summary>
+    [Function("CreateModel")]
+    [Operation(Scopes.Train, LimitClass.Write)]
+    [Takes<CreateModelRequest>(typeof(ModelViews), """{"name": "melons", "description": "for the market", "tags": {"team": "red"}}""")]
+    [Idempotent]
+    [Answers<ModelView>(typeof(ModelViews), StatusCodes.Status201Created)]
+    [Refuses(ProblemKind.Malformed, "name_invalid", "description_too_long", "tag_invalid", "tags_too_many")]
+    [Refuses(ProblemKind.Conflict, "model_exists")]
+    public async Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
+    {
+        TenantId tenant = RequestCaller.TenantOf(request);
+        ChangeNote note = RegistryRequest.Note(request, reason: null);
+        (CreateModelRequest body, string hash) = await JsonBody.ReadHashedAsync(request, ModelViews.Default.CreateModelRequest, cancellationToken);
+        return await IdempotentRequest.RunAsync(ledger, request, "create-model", hash, (operationId, token) => CreateAsync(tenant, body, operationId, note, token), cancellationToken);
+    }
+
+    /// <summary>Lists models by name; <c>type</c>, <c>stage</c>, <c>name</c> (what it begins with) and <c>status</c> choose among them.</summary>
     [Function("ListModels")]
     [Operation(Scopes.Read, LimitClass.Read)]
+    [Query("name", "What names begin with.", Pattern = ResourceName.Pattern)]
+    [Query("type", "The task: `classification`, `regression`.")]
+    [Query("stage", "The stage of the version that stands for a model.")]
+    [Query("status", "`training`, `deployed` or `deprecated`.")]
     [Paged]
     [Answers<ModelList>(typeof(ModelViews))]
+    [Refuses(ProblemKind.Malformed, "name_invalid", "stage_invalid", "parameter_invalid")]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, CancellationToken cancellationToken)
     {
-        ResultPage<ModelOverview> page = await registry.ListAsync(RequestCaller.TenantOf(request), QueryParameters.Page(request), cancellationToken);
+        ResultPage<ModelOverview> page = await registry.ListAsync(
+            RequestCaller.TenantOf(request), RegistryRequest.Filter(request), QueryParameters.Page(request), cancellationToken);
         return ApiResult.Ok(new ModelList([.. page.Items.Select(ModelMapping.View)], page.Continuation), ModelViews.Default.ModelList);
     }
 
@@ -32,22 +60,46 @@ public sealed class ModelFunctions(ModelRegistry registry, IdempotencyLedger led
     [Function("GetModel")]
     [Operation(Scopes.Read, LimitClass.Read)]
     [Answers<ModelView>(typeof(ModelViews))]
-    [Refuses(ProblemKind.NotFound, "model_not_found")]
+    [Refuses(ProblemKind.NotFound, "model_not_found", "model_deleted")]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}")] HttpRequest request, [Path("A model's id or name.", "fruit")] string id, CancellationToken cancellationToken) =>
         ApiResult.Ok(ModelMapping.View(await registry.GetAsync(RequestCaller.TenantOf(request), id, cancellationToken)), ModelViews.Default.ModelView);
 
-    /// <summary>Lists the versions of a model, newest first.</summary>
-    [Function("ListModelVersions")]
-    [Operation(Scopes.Read, LimitClass.Read)]
-    [Paged]
-    [Answers<ModelVersionList>(typeof(ModelViews))]
-    [Refuses(ProblemKind.NotFound, "model_not_found")]
-    public async Task<IResult> VersionsAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}/versions")] HttpRequest request, [Path("A model's id or name.", "fruit")] string id, CancellationToken cancellationToken)
+    /// <summary>Describes a model: its description, its tags.</summary>
+    [Function("UpdateModel")]
+    [Operation(Scopes.Train, LimitClass.Write)]
+    [Takes<EditRequest>(typeof(ModelViews), """{"description": "apples and melons", "tags": {"team": "red"}, "remove_tags": ["owner"], "reason": "as asked"}""")]
+    [Answers<ModelView>(typeof(ModelViews))]
+    [Refuses(ProblemKind.Malformed, "description_too_long", "tag_invalid", "tags_too_many", "reason_too_long")]
+    [Refuses(ProblemKind.NotFound, "model_not_found", "model_deleted")]
+    public async Task<IResult> UpdateAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Route + "/{id}")] HttpRequest request, [Path("A model's id or name.", "fruit")] string id, CancellationToken cancellationToken)
     {
-        ResultPage<ModelVersion> page = await registry.VersionsAsync(RequestCaller.TenantOf(request), id, QueryParameters.Page(request), cancellationToken);
-        return ApiResult.Ok(new ModelVersionList([.. page.Items.Select(ModelMapping.View)], page.Continuation), ModelViews.Default.ModelVersionList);
+        TenantId tenant = RequestCaller.TenantOf(request);
+        EditRequest body = await JsonBody.ReadAsync(request, ModelViews.Default.EditRequest, cancellationToken);
+        await metadata.EditAsync(tenant, id, body.ToEdit(), RegistryRequest.Note(request, body.Reason), cancellationToken);
+        ApiResult result = ApiResult.Ok(ModelMapping.View(await registry.GetAsync(tenant, id, cancellationToken)), ModelViews.Default.ModelView);
+        AuditNote.Of(request).After(result.Body);
+        return result;
+    }
+
+    /// <summary>Deletes a model with its versions, unless one is deployed; <c>reason</c> is kept in the history.</summary>
+    [Function("DeleteModel")]
+    [Operation(Scopes.Deploy, LimitClass.Write)]
+    [Query("reason", "Why; kept in the history.", Example = "replaced")]
+    [Answers<DeletionView>(typeof(ModelViews))]
+    [Refuses(ProblemKind.Malformed, "parameter_unknown", "reason_too_long")]
+    [Refuses(ProblemKind.NotFound, "model_not_found")]
+    [Refuses(ProblemKind.Conflict, "model_in_use")]
+    public async Task<IResult> DeleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route + "/{id}")] HttpRequest request, [Path("A model's id or name.", "melons")] string id, CancellationToken cancellationToken)
+    {
+        QueryParameters.RequireOnly(request, "reason");
+        Deletion deletion = await removal.DeleteModelAsync(
+            RequestCaller.TenantOf(request), id, RegistryRequest.Note(request, QueryParameters.Text(request, "reason")), cancellationToken);
+        ApiResult result = ApiResult.Ok(ModelMapping.View(deletion), ModelViews.Default.DeletionView);
+        AuditNote.Of(request).After(result.Body);
+        return result;
     }
 
     /// <summary>Deploys a version, the newest unless the body names one.</summary>
@@ -56,30 +108,42 @@ public sealed class ModelFunctions(ModelRegistry registry, IdempotencyLedger led
     [Takes<DeployRequest>(typeof(ModelViews), """{"version": "v1"}""", IsOptional = true)]
     [Idempotent]
     [Answers<DeploymentView>(typeof(ModelViews))]
-    [Refuses(ProblemKind.NotFound, "model_not_found", "model_version_not_found")]
-    [Refuses(ProblemKind.Conflict, "operation_withdrawn")]
+    [Refuses(ProblemKind.Malformed, "reason_too_long")]
+    [Refuses(ProblemKind.NotFound, "model_not_found", "model_deleted", "model_version_not_found", "model_version_deleted")]
+    [Refuses(ProblemKind.Conflict, "operation_withdrawn", "stage_transition_refused", "model_file_elsewhere")]
     public async Task<IResult> DeployAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{id}/deploy")] HttpRequest request, [Path("A model's id or name.", "fruit")] string id, CancellationToken cancellationToken)
     {
         TenantId tenant = RequestCaller.TenantOf(request);
         (DeployRequest body, string hash) = await JsonBody.ReadOptionalHashedAsync(request, ModelViews.Default.DeployRequest, new DeployRequest(), cancellationToken);
+        ChangeNote note = RegistryRequest.Note(request, body.Reason);
         return await IdempotentRequest.RunAsync(
-            ledger, request, $"deploy-model/{id}", hash, (operationId, token) => DeployAsync(tenant, id, body, operationId, token), cancellationToken);
+            ledger,
+            request,
+            RegistryRequest.Operation("deploy-model", id),
+            hash,
+            async (operationId, token) => ApiResult.Ok(
+                await deployer.DeployViewAsync(tenant, id, body.Version, operationId, note, token), ModelViews.Default.DeploymentView),
+            cancellationToken);
     }
 
-    private async Task<ApiResult> DeployAsync(TenantId tenant, string id, DeployRequest body, string operationId, CancellationToken cancellationToken)
+    /// <summary>Lists what happened to a model, newest first, even to one that was deleted.</summary>
+    [Function("ListModelHistory")]
+    [Operation(Scopes.Read, LimitClass.Read)]
+    [Paged]
+    [Answers<EventList>(typeof(ModelViews))]
+    [Refuses(ProblemKind.NotFound, "model_not_found")]
+    public async Task<IResult> HistoryAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route + "/{id}/history")] HttpRequest request, [Path("A model's id or name.", "fruit")] string id, CancellationToken cancellationToken)
     {
-        RegisteredModel model = (await registry.GetAsync(tenant, id, cancellationToken)).Model;
-        int sequence = body.Version is null ? model.LatestSequence : (await registry.GetVersionAsync(tenant, model.Name, body.Version, cancellationToken)).Sequence;
-        Deployment deployment = await registry.DeployAsync(tenant, model.Name, sequence, operationId, cancellationToken);
-        DeploymentView view = new(
-            model.Id,
-            model.Name,
-            ModelVersion.LabelOf(deployment.Sequence ?? sequence),
-            deployment.PreviousSequence is { } previous ? ModelVersion.LabelOf(previous) : null,
-            "deployed",
-            deployment.DeployedAt,
-            $"/{Route}/{model.Id}/predict");
-        return ApiResult.Ok(view, ModelViews.Default.DeploymentView);
+        ResultPage<ModelEvent> page = await history.ListAsync(RequestCaller.TenantOf(request), id, QueryParameters.Page(request), cancellationToken);
+        return ApiResult.Ok(new EventList([.. page.Items.Select(ModelMapping.View)], page.Continuation), ModelViews.Default.EventList);
+    }
+
+    private async Task<ApiResult> CreateAsync(TenantId tenant, CreateModelRequest body, string operationId, ChangeNote note, CancellationToken cancellationToken)
+    {
+        MetadataEdit edit = new EditRequest(body.Description, body.Tags).ToEdit();
+        RegisteredModel model = await registry.CreateAsync(tenant, body.Name, edit, operationId, note, cancellationToken);
+        return ApiResult.Created($"/{Route}/{model.Id}", ModelMapping.View(new ModelOverview(model, Version: null)), ModelViews.Default.ModelView);
     }
 }

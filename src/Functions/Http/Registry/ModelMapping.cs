@@ -1,5 +1,11 @@
+using System.Collections.ObjectModel;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Registry.Aliases;
+using Trainyard.Domain.Registry.History;
+using Trainyard.Domain.Registry.Removal;
+using Trainyard.Domain.Registry.Stages;
 
 namespace Trainyard.Functions.Http.Registry;
 
@@ -11,44 +17,76 @@ internal static class ModelMapping
 
     public static ModelView View(ModelOverview overview)
     {
-        RegisteredModel model = overview.Model;
-        ModelVersion version = overview.Version ?? throw new InvalidOperationException($"Model '{model.Name}' is shown without a version.");
-        bool deployed = model.DeployedSequence is not null;
+        (RegisteredModel model, ModelVersion? version) = overview;
         return new(
             model.Id,
             model.Name,
-            Description: null,
-            version.Task,
+            model.Description,
+            version?.Task,
             Framework,
-            version.Label,
-            version.Version.ToString(),
-            Status(model),
-            version.Metrics.TryGetValue(AccuracyMetric, out double accuracy) ? accuracy : null,
-            version.Metrics,
-            Configuration(version),
-            InputSchema(version),
+            version?.Label,
+            version?.Version.ToString(),
+            version is null ? null : StageName.Of(version.Stage),
+            model.Status.ToString().ToLowerInvariant(),
+            version is not null && version.Metrics.TryGetValue(AccuracyMetric, out double accuracy) ? accuracy : null,
+            version?.Metrics ?? ReadOnlyDictionary<string, double>.Empty,
+            version is null ? [] : Configuration(version),
+            version is null ? [] : InputSchema(version),
+            Labels(model.Aliases),
+            model.Tags,
             model.CreatedAt,
             model.UpdatedAt,
-            deployed ? $"/api/v1/models/{model.Id}/predict" : null);
+            model.Status == ModelStatus.Deployed ? PredictUrl(model) : null);
     }
 
     public static ModelVersionView View(ModelVersion version) => new(
         version.Label,
         version.Version.ToString(),
-        version.Stage.ToString().ToLowerInvariant(),
+        StageName.Of(version.Stage),
         version.Uri,
         version.Artifact.Sha256,
         version.Artifact.Bytes,
         version.Metrics,
         Configuration(version),
-        version.CreatedAt);
+        InputSchema(version),
+        version.Description,
+        version.Tags,
+        version.CreatedAt,
+        version.Deletion is { } deletion ? View(deletion) : null);
 
-    private static string Status(RegisteredModel model) => (model.DeployedSequence, model.DeploymentCount) switch
+    public static DeletionView View(Deletion deletion) => new(deletion.By, deletion.Reason, deletion.At);
+
+    public static AliasView View(AliasEntry entry, ModelVersion version) => new(entry.Alias, View(version), entry.At, entry.By, entry.Reason);
+
+    public static EventView View(ModelEvent entry) => new(
+        entry.Number,
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(entry.Kind.ToString()),
+        entry.Sequence is { } sequence ? ModelVersion.LabelOf(sequence) : null,
+        entry.Subject,
+        entry.From,
+        entry.To,
+        entry.By,
+        entry.Reason,
+        entry.At);
+
+    public static AliasList Aliases(RegisteredModel model)
     {
-        ({ }, _) => "deployed",
-        (_, 0) => "training",
-        _ => "deprecated",
-    };
+        SortedDictionary<string, string> aliases = new(Labels(model.Aliases), StringComparer.Ordinal);
+        foreach (string reserved in new[] { AliasName.Latest, AliasName.Production })
+        {
+            if (model.PointedTo(reserved) is { } sequence)
+            {
+                aliases[reserved] = ModelVersion.LabelOf(sequence);
+            }
+        }
+
+        return new(aliases);
+    }
+
+    public static string PredictUrl(RegisteredModel model) => $"/api/v1/models/{model.Id}/predict";
+
+    private static Dictionary<string, string> Labels(IReadOnlyDictionary<string, int> aliases) =>
+        aliases.ToDictionary(alias => alias.Key, alias => ModelVersion.LabelOf(alias.Value), StringComparer.Ordinal);
 
     private static JsonObject Configuration(ModelVersion version)
     {
@@ -64,6 +102,7 @@ internal static class ModelMapping
             ["pipeline_id"] = lineage.PipelineId,
             ["seed"] = lineage.Seed,
             ["code_version"] = lineage.CodeVersion,
+            ["parent"] = lineage.Parent is { } parent ? ModelVersion.LabelOf(parent) : null,
         };
     }
 

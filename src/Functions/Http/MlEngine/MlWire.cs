@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Trainyard.Functions.Http.MlEngine;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    Converters = [typeof(UtcTimestampConverter)])]
+[JsonSerializable(typeof(MlModelMetadata))]
+[JsonSerializable(typeof(MlModelList))]
+[JsonSerializable(typeof(MlDeployment))]
+[JsonSerializable(typeof(MlDeletion))]
+internal sealed partial class MlWire : JsonSerializerContext;
