@@ -65,7 +65,7 @@ public sealed class ModelComparer(ModelRegistry registry, ModelArtifacts artifac
 
     private async Task<IReadOnlyDictionary<string, double>?> ImportanceAsync(TenantId tenant, ModelVersion version, CancellationToken cancellationToken)
     {
-        if (version.Artifact == ModelArtifact.Elsewhere || version.Artifact.Bytes > MaxFileBytes)
+        if (version.Artifact == ModelArtifact.Elsewhere || version.Task == LearningTask.Forecasting.Word() || version.Artifact.Bytes > MaxFileBytes)
         {
             return null;
         }
