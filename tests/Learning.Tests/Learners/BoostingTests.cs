@@ -1,3 +1,4 @@
+using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners;
 using Trainyard.Learning.Learners.Trees;
 using Trainyard.Learning.Randomness;
@@ -33,6 +34,36 @@ public class BoostingTests
         double[] labels = [.. first.Zip(second, (one, other) => one * other)];
         IModel model = Some.Fit("gradient_boosting", Some.Regression(Some.Numbers(first, second, first), labels), ("feature_fraction", 0.5), ("iterations", 50), ("min_rows_per_leaf", 1));
         Assert.Equal(model.Predict(1, 1, 1)[0] - model.Predict(1, 0, 1)[0], model.Predict(0, 1, 0)[0] - model.Predict(0, 0, 0)[0], 1e-9);
+    }
+
+    [Theory]
+    [InlineData(30, 10, 0)]
+    [InlineData(10, 30, 1)]
+    public void Predict_OfACategoryThatANodesRowsLack_GoesWithMostOfThem(int zeros, int ones, int expected)
+    {
+        // Category 2 occurs at x = -1 alone, whose rows the far larger step parts first; category 0 is low and 1 is high.
+        double[] numbers = [.. Enumerable.Repeat(-1.0, 40), .. Enumerable.Repeat(1.0, 40)];
+        double[] categories = [.. Enumerable.Repeat(2.0, 40), .. Enumerable.Repeat(0.0, zeros), .. Enumerable.Repeat(1.0, ones)];
+        double[] labels = [.. categories.Select(category => category switch { 2 => -100.0, 0 => 1, _ => 3 })];
+        FeatureMatrix matrix = new([new FeatureInfo("x", "x", FeatureKind.Number), new FeatureInfo("c", "c", FeatureKind.Category, 3)], [numbers, categories], 80);
+        IModel model = Some.Fit("gradient_boosting", Some.Regression(matrix, labels), ("iterations", 1), ("min_rows_per_leaf", 1), ("l2", 0), ("category_smoothing", 0));
+        Assert.NotEqual(model.Predict(1, 0)[0], model.Predict(1, 1)[0]);
+        Assert.Equal(model.Predict(1, expected)[0], model.Predict(1, 2)[0]);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(10, 0.001)]
+    public void Fit_OfCategoriesTooSmallToTrust_DoesNotLearnThemByHeart(int leastRows, double leastWeight)
+    {
+        // Each of 400 rows is of one of 200 categories, and their labels are drawn: trusted, the first cut would part nearly all of them.
+        DeterministicRandom random = new(3);
+        double[] categories = [.. Enumerable.Range(0, 400).Select(row => (double)(row % 200))];
+        double[] labels = [.. categories.Select(_ => (double)random.NextInt(2))];
+        TrainingSet set = Some.Classes(Some.Category(200, categories), 2, labels);
+        IModel model = Some.Fit("gradient_boosting", set, ("iterations", 1), ("learning_rate", 1), ("max_depth", 1), ("min_rows_per_leaf", leastRows), ("min_child_weight", leastWeight));
+        double right = Enumerable.Range(0, 400).Average(row => model.Predict(categories[row])[(int)labels[row]] > 0.5 ? 1.0 : 0);
+        Assert.InRange(right, 0.4, 0.62);
     }
 
     [Fact]

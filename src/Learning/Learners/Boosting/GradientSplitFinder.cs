@@ -11,6 +11,9 @@ namespace Trainyard.Learning.Learners.Boosting;
 /// </remarks>
 internal sealed class GradientSplitFinder(Growth growth)
 {
+    /// <summary>Rows of a category that are always enough to say where it stands (scikit-learn's).</summary>
+    private const int TrustedRows = 10;
+
     private readonly bool isPlain = growth.L1 == 0 && growth.Monotone is null;
 
     /// <summary>The best split of <paramref name="feature"/> if it gains more than <paramref name="best"/>, else that.</summary>
@@ -18,7 +21,7 @@ internal sealed class GradientSplitFinder(Growth growth)
     {
         Vector128<long> missing = sums[bins.MissingBin];
         bool hasMissing = pairs.RowsOf(missing) > 0;
-        int[]? order = bins.IsCategory ? Order(bins, sums, pairs) : null;
+        int[]? order = bins.IsCategory ? Order(bins, sums, node, pairs) : null;
         SplitScan scan = new(growth, pairs, node, feature, missing);
         FoundCut cut = FoundCut.None(Math.Max(scan.Least, best?.Split.Gain ?? double.NegativeInfinity));
         if (isPlain && order is null)
@@ -44,28 +47,40 @@ internal sealed class GradientSplitFinder(Growth growth)
             return best;
         }
 
-        bool missingLeft = hasMissing ? cut.MissingLeft : 2 * pairs.RowsOf(cut.Left) > node.Count;
+        bool moreLeft = 2 * pairs.RowsOf(cut.Left) > node.Count;
+        bool missingLeft = hasMissing ? cut.MissingLeft : moreLeft;
         Split split = order is null
             ? new Split(feature, cut.Gain, cut.Position, null, missingLeft)
-            : new Split(feature, cut.Gain, 0, new BinSet(order.AsSpan(0, cut.Position + 1)), missingLeft);
+            : new Split(feature, cut.Gain, 0, BinSet.FirstOf(order, cut.Position + 1, bins.ValueBins, moreLeft), missingLeft);
         return new FoundSplit(split, cut.Left, scan.PartsMissing(cut));
     }
 
-    /// <summary>The bins that hold rows, by their mean pull; equal ones by number.</summary>
-    private int[] Order(FeatureBins bins, ReadOnlySpan<Vector128<long>> sums, GradientPairs pairs)
+    /// <summary>
+    /// The bins that hold rows, by their mean pull; equal ones by number. Those too small to be trusted count as the node itself,
+    /// or labels of a few rows would decide their place, and with it what they are predicted to be.
+    /// </summary>
+    private int[] Order(FeatureBins bins, ReadOnlySpan<Vector128<long>> sums, GrowthNode node, GradientPairs pairs)
     {
         double[] means = new double[bins.ValueBins];
+        double usual = Mean(node.Total, pairs);
         List<int> present = [];
         for (int bin = 0; bin < bins.ValueBins; bin++)
         {
-            double weight = pairs.HessianOf(sums[bin]) + growth.CategorySmoothing;
-            if (pairs.RowsOf(sums[bin]) > 0)
+            long rows = pairs.RowsOf(sums[bin]);
+            if (rows > 0)
             {
-                means[bin] = weight > 0 ? pairs.PullOf(sums[bin]) / weight : 0;
+                bool isTrusted = rows >= Math.Min(growth.MinimumRowsPerLeaf, TrustedRows) && pairs.HessianOf(sums[bin]) >= growth.MinimumChildWeight;
+                means[bin] = isTrusted ? Mean(sums[bin], pairs) : usual;
                 present.Add(bin);
             }
         }
 
         return [.. present.OrderBy(bin => means[bin]).ThenBy(bin => bin)];
+    }
+
+    private double Mean(Vector128<long> sum, GradientPairs pairs)
+    {
+        double weight = pairs.HessianOf(sum) + growth.CategorySmoothing;
+        return weight > 0 ? pairs.PullOf(sum) / weight : 0;
     }
 }

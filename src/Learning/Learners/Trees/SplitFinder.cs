@@ -153,7 +153,7 @@ internal sealed class SplitFinder
                     Add(left, sums.Slice(order[index] * stride, stride));
                     if ((drawn == EveryCut || index == drawn) && Improves())
                     {
-                        best = new Split(feature, bestGain, 0, new BinSet(order.AsSpan(0, index + 1)), hasMissing ? missingLeft : MoreRowsLeft());
+                        best = new Split(feature, bestGain, 0, BinSet.FirstOf(order, index + 1, bins.ValueBins, MoreRowsLeft()), hasMissing ? missingLeft : MoreRowsLeft());
                     }
                 }
             }
