@@ -1,0 +1,4 @@
+namespace Trainyard.Functions.Http.Mlflow;
+
+/// <summary>Where the file of a version is.</summary>
+internal sealed record MlflowDownload(string ArtifactUri);

@@ -1,0 +1,4 @@
+namespace Trainyard.Functions.Http.Mlflow;
+
+/// <summary>One version.</summary>
+internal sealed record MlflowVersionAnswer(MlflowVersion ModelVersion);
