@@ -17,10 +17,11 @@ public sealed class AppSettingsTests
     ];
 
     // Where the app runs decides these: the plan names the runtime, there is no key for a connection string, no local
-    // files, and the addresses of storage are spelled out.
+    // files, the addresses of storage are spelled out, and the platform itself answers other origins.
     private static readonly string[] OfTheDesk =
     [
         "FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsStorage__accountName", "Trainyard__Datasets__FileRoots",
+        "Trainyard__Cors__Origins", "Trainyard__Cors__AllowCredentials",
     ];
 
     // The defaults are right until somebody says otherwise with the parameter `settings`.
@@ -33,6 +34,7 @@ public sealed class AppSettingsTests
         "Trainyard__Serving__MaxModelBytes", "Trainyard__Serving__Freshness",
         "Trainyard__Limits__ReadPerSecond", "Trainyard__Limits__PredictPerSecond", "Trainyard__Limits__WritePerSecond",
         "Trainyard__Limits__UploadPerSecond", "Trainyard__Limits__TenantFactor", "Trainyard__Outgoing__AllowedNetworks",
+        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_SERVICE_NAME",
     ];
 
     [RequiresBicepParserFact]

@@ -40,6 +40,7 @@ public sealed class RoleTests
         ["BlockBlobClient.StageBlockAsync"] = ["blobs/write"],
         ["BlockBlobClient.UploadAsync"] = ["blobs/write"],
         ["QueueClient.CreateIfNotExistsAsync"] = ["queues/write"],
+        ["QueueClient.GetPropertiesAsync"] = ["queues/read"],
         ["QueueClient.SendMessageAsync"] = ["messages/write"],
         ["TableClient.CreateIfNotExistsAsync"] = ["tables/write"],
         ["TableClient.GetEntityIfExistsAsync"] = ["entities/read"],

@@ -56,10 +56,10 @@ public class PipelineStopTests
         Assert.DoesNotContain(ended["steps"]!.AsArray(), step => (string)step!["status"]! == "running");
     }
 
-    // Twenty thousand rows keep every candidate busy for seconds.
+    // Fifty thousand rows keep every candidate busy for seconds.
     private static byte[] LongTraining()
     {
-        const int Rows = 20_000;
+        const int Rows = 50_000;
         const int Columns = 12;
         Random random = new(20251103);
         StringBuilder csv = new();

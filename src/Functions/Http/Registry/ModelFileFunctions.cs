@@ -76,7 +76,7 @@ public sealed class ModelFileFunctions(ModelRegistry registry, ModelUploads uplo
         ModelVersion found = await registry.GetVersionAsync(tenant, id, version, cancellationToken);
         Stream content = await artifacts.OpenAsync(tenant, found, cancellationToken);
         return Results.Stream(
-            content,
+            SkippingStream.Over(content),
             FileType,
             $"{found.ModelName}-{found.Label}.tym",
             entityTag: new EntityTagHeaderValue($"\"{found.Artifact.Sha256}\""),
