@@ -99,6 +99,7 @@ public class StepRecorderTests
         RunKey run = await RunAsync(world);
         Task<int> step = world.Recorder().TakeAsync(run, StepName.RefitBest, null, UntilStoppedAsync, CancellationToken.None);
         await LookAsync(world, step);
+        await AwaitWatchAsync(world, step);
         Assert.False(step.IsCompleted);
 
         await world.Service().CancelRunAsync(PipelineWorld.Tenant, run.PipelineId, run.RunId, world.Orchestrations, CancellationToken.None);
@@ -116,6 +117,7 @@ public class StepRecorderTests
         await using PipelineWorld world = new();
         RunKey run = await RunAsync(world);
         Task<int> step = world.Recorder().TakeAsync(run, StepName.RefitBest, null, UntilStoppedAsync, CancellationToken.None);
+        await AwaitWatchAsync(world, step);
         world.Orchestrations.End(run);
         await world.TickAsync();
 
@@ -172,7 +174,8 @@ public class StepRecorderTests
         world.Clock.Advance(RunWatch.Interval);
     }
 
-    // The watch sets its timer once it has looked, on a thread of its own.
+    // The watch sets its timer once it has looked, on a thread of its own: until then a look is under way, which may or may not
+    // see what the test does next.
     private static async Task AwaitWatchAsync(PipelineWorld world, Task step)
     {
         while (world.Clock.PendingTimers == 0)
