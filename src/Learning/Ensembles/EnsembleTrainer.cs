@@ -22,8 +22,8 @@ public static class EnsembleTrainer
     public static TabularModel Fit(EnsembleFit fit, CancellationToken cancellationToken)
     {
         fit.Validate();
-        EncodedTarget encoded = fit.Target.Encode(fit.Rows);
-        Table rows = encoded.DroppedRows == 0 ? fit.Rows : fit.Rows.SelectRows(encoded.Rows);
+        EncodedTarget encoded = fit.Target.Encode(fit.Rows, cancellationToken);
+        Table rows = encoded.DroppedRows == 0 ? fit.Rows : fit.Rows.SelectRows(encoded.Rows, cancellationToken);
         TabularFit[] members = [.. fit.Members.Select(member => Member(fit, member, rows))];
         Combination combination = Combine(fit, members, encoded.Labels, cancellationToken);
         return Fit(fit with { Rows = rows }, members, combination, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Trainyard.Learning.Data;
@@ -102,11 +103,27 @@ public sealed class TargetEncoding
 
     private double[] ClassIndices(Column column, int[] rows, CancellationToken cancellationToken)
     {
+        // The name of a number is made once per class: to write out every row's would take longer than all the rest.
+        Dictionary<double, int> byNumber = [];
+        ReadOnlySpan<double> numbers = column is NumberColumn own ? own.Values : [];
         double[] labels = new double[rows.Length];
         for (int index = 0; index < labels.Length; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            labels[index] = ClassAt(column, rows[index]);
+            int row = rows[index];
+            if (numbers.IsEmpty)
+            {
+                labels[index] = ClassAt(column, row);
+                continue;
+            }
+
+            ref int known = ref CollectionsMarshal.GetValueRefOrAddDefault(byNumber, numbers[row], out bool isKnown);
+            if (!isKnown)
+            {
+                known = ClassAt(column, row);
+            }
+
+            labels[index] = known;
         }
 
         return labels;

@@ -24,8 +24,8 @@ public static class AutoTrainer
         options.Validate();
         MetricInfo by = metric ?? MetricCatalog.Default(target.Task);
         _ = MetricCatalog.Get(by.Name, target.Task);
-        EncodedTarget encoded = target.Encode(rows);
-        Table used = !target.Task.IsSupervised() || encoded.DroppedRows == 0 ? rows : rows.SelectRows(encoded.Rows);
+        EncodedTarget encoded = target.Encode(rows, cancellationToken);
+        Table used = !target.Task.IsSupervised() || encoded.DroppedRows == 0 ? rows : rows.SelectRows(encoded.Rows, cancellationToken);
         SuccessiveHalving race = new(used, target, by, options.Candidates ?? Candidates(used, target, options), options);
         using Deadline deadline = new(options, cancellationToken);
         race.Run(deadline, cancellationToken);

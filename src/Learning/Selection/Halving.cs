@@ -58,14 +58,15 @@ public static class Halving
     /// <param name="rows">Training rows; those without a target do not count.</param>
     /// <param name="target">What is predicted. Without labels there is one rung: little tells candidates apart, and they are few.</param>
     /// <param name="folds">Folds of the last rung.</param>
-    public static IReadOnlyList<Rung> Schedule(int candidates, Table rows, TargetEncoding target, int folds)
+    /// <param name="cancellationToken">Cancels the counting of classes.</param>
+    public static IReadOnlyList<Rung> Schedule(int candidates, Table rows, TargetEncoding target, int folds, CancellationToken cancellationToken = default)
     {
         if (!target.Task.IsSupervised())
         {
             return [new Rung(1, rows.RowCount, candidates, folds)];
         }
 
-        double[] labels = target.Encode(rows).Labels;
+        double[] labels = target.Encode(rows, cancellationToken).Labels;
         int[] bySize = target.Task == LearningTask.Classification ? [.. labels.CountBy(label => label).Select(each => each.Value).OrderDescending()] : [];
         return Schedule(candidates, labels.Length, folds, bySize.Length > 1 ? bySize[1] : null);
     }
@@ -75,7 +76,8 @@ public static class Halving
     /// <param name="target">What is predicted.</param>
     /// <param name="count">How many; all when there are no more.</param>
     /// <param name="seed">Decides which.</param>
-    public static Table Sample(Table rows, TargetEncoding target, int count, ulong seed)
+    /// <param name="cancellationToken">Cancels the choice and the copy.</param>
+    public static Table Sample(Table rows, TargetEncoding target, int count, ulong seed, CancellationToken cancellationToken = default)
     {
         if (count >= rows.RowCount)
         {
@@ -83,8 +85,8 @@ public static class Halving
         }
 
         int classes = target.Task == LearningTask.Classification ? target.Classes.Count : 0;
-        int[] taken = Splitter.Order(target.Encode(rows).Labels, classes, seed)[..count];
+        int[] taken = Splitter.Order(target.Encode(rows, cancellationToken).Labels, classes, seed, cancellationToken)[..count];
         Array.Sort(taken);
-        return rows.SelectRows(taken);
+        return rows.SelectRows(taken, cancellationToken);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SuccessiveHalving
     /// <exception cref="LearningException">No candidate can be fitted and scored; the error is that of the simplest.</exception>
     public void Run(Deadline deadline, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Rung> rungs = Halving.Schedule(all.Length, rows, target, options.Scoring.Folds);
+        IReadOnlyList<Rung> rungs = Halving.Schedule(all.Length, rows, target, options.Scoring.Folds, cancellationToken);
         List<Contender> active = [.. all];
         foreach (Rung rung in rungs)
         {
@@ -70,7 +70,7 @@ internal sealed class SuccessiveHalving
     /// <summary>Scores the candidates of a rung; null when the time ended before all were scored.</summary>
     private List<Contender>? Take(Rung rung, List<Contender> active, bool isLast, Deadline deadline, CancellationToken cancellationToken)
     {
-        Table own = Halving.Sample(rows, target, rung.Rows, options.Scoring.Seed);
+        Table own = Halving.Sample(rows, target, rung.Rows, options.Scoring.Seed, cancellationToken);
         bool keeps = isLast && KeepsOutputs(active.Count);
         List<(Contender Contender, CrossValidated Scored)> scored = [];
         foreach (Contender contender in active)

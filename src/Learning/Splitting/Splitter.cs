@@ -75,15 +75,36 @@ public static class Splitter
     /// <param name="labels">One label per row: the class index, or the value.</param>
     /// <param name="classCount">Number of classes, to keep their shares; 0 for regression.</param>
     /// <param name="seed">Decides the order.</param>
-    public static int[] Order(ReadOnlySpan<double> labels, int classCount, ulong seed)
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public static int[] Order(ReadOnlySpan<double> labels, int classCount, ulong seed, CancellationToken cancellationToken = default)
     {
-        List<(double Place, int Row)> placed = new(labels.Length);
-        foreach (int[] rows in ShuffledByClass(labels, classCount, seed))
+        List<int[]> classes = ShuffledByClass(labels, classCount, seed);
+        int[] taken = new int[classes.Count];
+        PriorityQueue<int, (double Place, int Class)> next = new();
+        for (int index = 0; index < classes.Count; index++)
         {
-            placed.AddRange(rows.Select((row, index) => ((index + 0.5) / rows.Length, row)));
+            Offer(index);
         }
 
-        return [.. placed.OrderBy(each => each.Place).Select(each => each.Row)];
+        int[] order = new int[labels.Length];
+        for (int place = 0; place < order.Length; place++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int index = next.Dequeue();
+            order[place] = classes[index][taken[index]++];
+            Offer(index);
+        }
+
+        return order;
+
+        // The rows of a class lie evenly between 0 and 1; of two at one place the lower class comes first.
+        void Offer(int index)
+        {
+            if (taken[index] < classes[index].Length)
+            {
+                next.Enqueue(index, ((taken[index] + 0.5) / classes[index].Length, index));
+            }
+        }
     }
 
     /// <summary>The rows of each class in random order; one group for regression. Each class draws from its own stream.</summary>

@@ -29,6 +29,8 @@ internal sealed class LogisticObjective : ISmoothObjective
         scores = new double[classCount == 2 ? 1 : classCount][];
         for (int index = 0; index < scores.Length; index++)
         {
+            // Thousands of classes take gigabytes, and seconds to have them.
+            features.CancellationToken.ThrowIfCancellationRequested();
             scores[index] = new double[labels.Length];
         }
 
