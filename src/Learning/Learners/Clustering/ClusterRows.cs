@@ -85,7 +85,7 @@ internal sealed class ClusterRows
     /// <summary>Replaces a batch's rows by some of another's.</summary>
     public void Take(ClusterRows source, ReadOnlySpan<int> rows)
     {
-        Panels.Take(source.Panels, rows);
+        Panels.Take(source.Panels, rows, CancellationToken);
         for (int row = 0; row < rows.Length; row++)
         {
             Weights[row] = source.Weights[rows[row]];

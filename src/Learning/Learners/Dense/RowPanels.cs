@@ -21,12 +21,16 @@ internal sealed class RowPanels
 
     private readonly Vector512<double>[] values;
 
+    /// <summary>Room for rows; what is read before it is written is not defined.</summary>
     public RowPanels(int count, int width)
     {
         Count = count;
         Width = width;
         PanelCount = (count + Lanes - 1) / Lanes;
-        values = new Vector512<double>[checked(PanelCount * width)];
+
+        // Not cleared: that would take seconds for gigabytes, in which nobody could cancel.
+        values = GC.AllocateUninitializedArray<Vector512<double>>(checked(PanelCount * width));
+        values.AsSpan(Count / Lanes * width).Clear();
         Norms = new Vector512<double>[PanelCount];
     }
 
@@ -77,12 +81,14 @@ internal sealed class RowPanels
 
     /// <summary>Replaces all rows by some of another's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Take(RowPanels source, ReadOnlySpan<int> rows)
+    public void Take(RowPanels source, ReadOnlySpan<int> rows, CancellationToken cancellationToken)
     {
         Span<double> to = Numbers;
         ReadOnlySpan<double> from = source.Numbers;
         for (int row = 0; row < rows.Length; row++)
         {
+            // Each value lies in a cache line of its own, far from the last row's.
+            cancellationToken.ThrowIfCancellationRequested();
             int target = PlaceOf(row, 0);
             int place = PlaceOf(rows[row], 0);
             for (int feature = 0; feature < Width; feature++)
