@@ -68,6 +68,9 @@ internal static class CancelBenchmark
         DeterministicRandom random = new(Seed);
         List<double> taken = [];
         string note = "";
+
+        // What other works left must not be collected on this one's time.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         for (int attempt = 0; attempt < tries; attempt++)
         {
