@@ -4,6 +4,7 @@ using Trainyard.Domain.Documents;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
+using Trainyard.Domain.Redaction;
 using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Domain.Audit;
@@ -105,6 +106,6 @@ public sealed class AuditLog(IDocumentStore documents, IIdSource ids, TimeProvid
     {
         0 => null,
         > MaxStateBytes => TooLong,
-        _ => JsonElement.Parse(json.Span),
+        _ => RedactedJson.Parse(json.Span),
     };
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Trainyard.Domain.Redaction;
 
 namespace Trainyard.Domain.Monitoring;
 
@@ -9,7 +11,11 @@ public sealed class Counter
     private readonly Lock admission = new();
     private volatile bool isFull;
 
-    internal Counter(string name, string help, string? label) => (Name, Help, Label) = (name, help, label);
+    internal Counter(Meter meter, string name, string help, string? label)
+    {
+        (Name, Help, Label) = (name, help, label);
+        meter.CreateObservableCounter<long>(name, () => Values.Select(Measure), unit: null, help);
+    }
 
     /// <summary>Prometheus name, ending in <c>_total</c>.</summary>
     public string Name { get; }
@@ -33,15 +39,20 @@ public sealed class Counter
         cell.Add(count);
     }
 
+    private Measurement<long> Measure(KeyValuePair<string, long> series) =>
+        Label is null ? new(series.Value) : new(series.Value, new KeyValuePair<string, object?>(Label, series.Key));
+
     // Those that come first keep their own series. The greatest cannot: a value that moved between its own and the common
     // series would make a counter fall, which Prometheus takes for a restart.
     private Cell Admit(string labelValue)
     {
         if (!isFull)
         {
+            // Only here: what keeps its own series was cleaned when it came first.
+            labelValue = Redactor.Clean(labelValue);
             lock (admission)
             {
-                if (cells.Count < MetricsRegistry.MaxSeries)
+                if (cells.Count < MetricsRegistry.MaxSeries || cells.ContainsKey(labelValue))
                 {
                     return cells.GetOrAdd(labelValue, static _ => new Cell());
                 }

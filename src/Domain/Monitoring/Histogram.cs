@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace Trainyard.Domain.Monitoring;
 
 /// <summary>How often observations fell below each bound, with their sum. Thread safe; observing does not lock.</summary>
@@ -5,14 +7,16 @@ public sealed class Histogram
 {
     private readonly double[] bounds;
     private readonly long[] counts;
+    private readonly Histogram<double> instrument;
     private double sum;
 
-    internal Histogram(string name, string help, IReadOnlyList<double> bounds)
+    internal Histogram(Meter meter, string name, string help, IReadOnlyList<double> bounds)
     {
         Name = name;
         Help = help;
         this.bounds = [.. bounds];
         counts = new long[this.bounds.Length + 1];
+        instrument = meter.CreateHistogram(name, UnitOf(name), help, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = this.bounds });
     }
 
     /// <summary>Prometheus name with its unit.</summary>
@@ -27,6 +31,7 @@ public sealed class Histogram
     /// <summary>Records one observation.</summary>
     public void Observe(double value)
     {
+        instrument.Record(value);
         int index = Array.BinarySearch(bounds, value);
         Interlocked.Increment(ref counts[index < 0 ? ~index : index]);
         double before;
@@ -38,4 +43,7 @@ public sealed class Histogram
     }
 
     internal long Count(int bucket) => Interlocked.Read(ref counts[bucket]);
+
+    // By the Unified Code for Units of Measure, as OpenTelemetry has it.
+    private static string? UnitOf(string name) => name.EndsWith("_seconds", StringComparison.Ordinal) ? "s" : name.EndsWith("_bytes", StringComparison.Ordinal) ? "By" : null;
 }

@@ -3,13 +3,17 @@ using System.Text;
 
 namespace Trainyard.Domain.Monitoring;
 
-/// <summary>Builds a page in Prometheus' text format, version 0.0.4. Not thread safe.</summary>
+/// <summary>Collects metrics, for a page in Prometheus' text format, version 0.0.4, or for any other reader. Not thread safe.</summary>
 public sealed class PrometheusText
 {
     /// <summary>Its media type.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    private readonly StringBuilder text = new();
+    private readonly List<MetricFamily> families = [];
+    private List<MetricSample> samples = [];
+
+    /// <summary>The metrics so far, in the order in which they were written.</summary>
+    public IReadOnlyList<MetricFamily> Families => families;
 
     /// <summary>Begins a metric.</summary>
     /// <param name="name">Its name.</param>
@@ -17,31 +21,36 @@ public sealed class PrometheusText
     /// <param name="help">One sentence.</param>
     public void Header(string name, string type, string help)
     {
-        text.Append("# HELP ").Append(name).Append(' ').Append(Escape(help)).Append('\n');
-        text.Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+        samples = [];
+        families.Add(new MetricFamily(name, type, help, samples));
     }
 
-    /// <summary>Writes a sample.</summary>
+    /// <summary>Writes a sample of the metric that was begun last.</summary>
     /// <param name="name">The metric.</param>
     /// <param name="label">The label's name; null for none.</param>
     /// <param name="labelValue">The label's value; any text.</param>
     /// <param name="value">The value.</param>
-    public void Sample(string name, string? label, string labelValue, double value)
-    {
-        text.Append(name);
-        if (label is not null)
-        {
-            text.Append('{').Append(label).Append("=\"").Append(Escape(labelValue).Replace("\"", "\\\"", StringComparison.Ordinal)).Append("\"}");
-        }
-
-        text.Append(' ').Append(Number(value)).Append('\n');
-    }
+    public void Sample(string name, string? label, string labelValue, double value) => samples.Add(new MetricSample(name, label, labelValue, value));
 
     /// <summary>Writes a sample without a label.</summary>
     public void Sample(string name, double value) => Sample(name, label: null, string.Empty, value);
 
-    /// <inheritdoc/>
-    public override string ToString() => text.ToString();
+    /// <summary>The page.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        foreach (MetricFamily family in families)
+        {
+            text.Append("# HELP ").Append(family.Name).Append(' ').Append(Escape(family.Help)).Append('\n');
+            text.Append("# TYPE ").Append(family.Name).Append(' ').Append(family.Type).Append('\n');
+            foreach (MetricSample sample in family.Samples)
+            {
+                Append(text, sample);
+            }
+        }
+
+        return text.ToString();
+    }
 
     internal void Write(Histogram histogram)
     {
@@ -56,6 +65,17 @@ public sealed class PrometheusText
 
         Sample(histogram.Name + "_sum", histogram.Sum);
         Sample(histogram.Name + "_count", cumulative);
+    }
+
+    private static void Append(StringBuilder text, MetricSample sample)
+    {
+        text.Append(sample.Name);
+        if (sample.Label is { } label)
+        {
+            text.Append('{').Append(label).Append("=\"").Append(Escape(sample.LabelValue).Replace("\"", "\\\"", StringComparison.Ordinal)).Append("\"}");
+        }
+
+        text.Append(' ').Append(Number(sample.Value)).Append('\n');
     }
 
     private static string Number(double value) => value switch

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Trainyard.Domain.Access;
 using Trainyard.Domain.Tenancy;
+using Trainyard.Functions.Telemetry;
 
 namespace Trainyard.Functions.Access;
 
@@ -16,5 +17,9 @@ internal static class RequestCaller
     public static TenantId TenantOf(HttpRequest request) => Of(request).Tenant;
 
     /// <summary>Records who was let in.</summary>
-    public static void Set(HttpContext http, Caller caller) => http.Features.Set(caller);
+    public static void Set(HttpContext http, Caller caller)
+    {
+        http.Features.Set(caller);
+        InvocationScope.SetTenant(caller.Tenant.Value);
+    }
 }

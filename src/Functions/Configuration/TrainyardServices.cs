@@ -51,6 +51,7 @@ public static class TrainyardServices
     public static IServiceCollection AddTrainyard(this IServiceCollection services, IConfiguration configuration, bool isLocalOnly = false)
     {
         GzipText.RefuseBrokenOff();
+        RedactingLoggers.Wrap(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, GuidIdSource>();
         services.AddSingleton<IdempotencyLedger>();
@@ -58,6 +59,7 @@ public static class TrainyardServices
         services.AddAccess(configuration, isLocalOnly);
         services.AddOutgoing(configuration);
         services.AddSingleton(CrossOriginSettings.Read(configuration));
+        services.AddSingleton(LogSettings.Read(configuration));
         services.AddDatasets(configuration);
         services.AddRegistry();
         services.AddServing(configuration);
@@ -67,12 +69,17 @@ public static class TrainyardServices
             services.AddExport(otlp);
         }
 
+        if (TelemetrySettings.ReadInsights(configuration) is { } insights)
+        {
+            services.AddInsights(insights);
+        }
+
         return services;
     }
 
     /// <summary>Adds the platform's middleware to the invocation pipeline.</summary>
     public static IFunctionsWorkerApplicationBuilder UseTrainyard(this IFunctionsWorkerApplicationBuilder builder) =>
-        builder.UseMiddleware<SpanMiddleware>().UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<AuditMiddleware>();
+        builder.UseMiddleware<TelemetryMiddleware>().UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<AuditMiddleware>();
 
     private static void AddAccess(this IServiceCollection services, IConfiguration configuration, bool isLocalOnly)
     {
@@ -142,7 +149,15 @@ public static class TrainyardServices
 
     // A method of its own, so that OpenTelemetry is loaded only where there is a collector.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AddExport(this IServiceCollection services, OtlpOptions options) => services.AddHostedService(_ => new OtlpExport(options));
+    private static void AddExport(this IServiceCollection services, OtlpOptions options)
+    {
+        services.AddSingleton<SourceMetrics>();
+        services.AddHostedService(provider => new OtlpExport(options, provider.GetRequiredService<SourceMetrics>(), provider.GetRequiredService<TimeProvider>()));
+    }
+
+    // Likewise.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddInsights(this IServiceCollection services, InsightsOptions options) => InsightsExport.Add(services, options);
 
     private static void AddPipelines(this IServiceCollection services)
     {

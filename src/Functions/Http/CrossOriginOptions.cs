@@ -1,3 +1,5 @@
+using Trainyard.Functions.Telemetry;
+
 namespace Trainyard.Functions.Http;
 
 /// <summary>Which pages of other origins a browser lets ask this host.</summary>
@@ -26,5 +28,5 @@ public sealed record CrossOriginOptions
         ["Authorization", "x-api-key", "x-functions-key", "Content-Type", "Content-Encoding", IdempotentRequest.Header, "traceparent", "tracestate"];
 
     /// <summary>Headers of answers that they may read.</summary>
-    public static IReadOnlyList<string> ResponseHeaders { get; } = ["Location", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"];
+    public static IReadOnlyList<string> ResponseHeaders { get; } = ["Location", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", InvocationScope.Header];
 }

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Problems;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Telemetry;
 
 namespace Trainyard.Functions.Http;
 
@@ -43,13 +44,13 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
         if (ProblemMapping.TryMap(exception) is { } problem)
         {
             LogRefused(context.FunctionDefinition.Name, problem.Code);
-            await ProblemResponse.WriteAsync(http, problem, context.InvocationId, http.RequestAborted);
+            await ProblemResponse.WriteAsync(http, problem, InvocationScope.Current?.CorrelationId, http.RequestAborted);
             return;
         }
 
         LogUnexpected(exception, context.FunctionDefinition.Name);
         Problem unexpected = new(ProblemKind.Unavailable, "unexpected", UnexpectedDetail);
-        await ProblemResponse.WriteAsync(http, StatusCodes.Status500InternalServerError, UnexpectedTitle, unexpected, context.InvocationId, http.RequestAborted);
+        await ProblemResponse.WriteAsync(http, StatusCodes.Status500InternalServerError, UnexpectedTitle, unexpected, InvocationScope.Current?.CorrelationId, http.RequestAborted);
     }
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "{Function} refused a request: {Code}")]

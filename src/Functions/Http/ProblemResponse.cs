@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Trainyard.Domain.Problems;
+using Trainyard.Domain.Redaction;
 using Trainyard.Functions.Http.Mlflow;
+using Trainyard.Functions.Telemetry;
 
 namespace Trainyard.Functions.Http;
 
@@ -67,6 +69,11 @@ public static class ProblemResponse
         byte[] body = Serialize(status, title, problem, context.Request.Path.ToUriComponent(), traceId);
         HttpResponse response = context.Response;
         SecurityHeaders.Write(response);
+        if (traceId is not null)
+        {
+            response.Headers[InvocationScope.Header] = traceId;
+        }
+
         response.StatusCode = status;
         response.ContentType = ContentType;
         response.ContentLength = body.Length;
@@ -82,18 +89,20 @@ public static class ProblemResponse
     public static byte[] Serialize(int status, string title, Problem problem, string path, string? traceId)
     {
         string? errorCode = MlflowProblems.ErrorCode(path, status, problem);
+        // A refusal may quote what it refuses, and ends in the logs of whoever asked.
+        string detail = Redactor.Clean(problem.Detail);
         ProblemDocument document = new(
             TypePrefix + problem.Code,
             title,
             status,
-            problem.Detail,
-            Instance(path),
+            detail,
+            Instance(Redactor.Clean(path)),
             problem.Code,
-            problem.Field,
+            problem.Field is null ? null : Redactor.Clean(problem.Field),
             problem.Row,
             traceId,
             errorCode,
-            errorCode is null ? null : problem.Detail);
+            errorCode is null ? null : detail);
         return JsonSerializer.SerializeToUtf8Bytes(document, ProblemJson.Default.ProblemDocument);
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Trainyard.Domain.Access;
 
 namespace Trainyard.Functions.Telemetry;
 
@@ -53,15 +52,12 @@ internal static class FunctionSpans
     }
 
     /// <summary>Ends the description of a span: for whom it was, and whether it failed. Never what was sent.</summary>
-    public static void End(Activity span, FunctionContext context, Exception? failure)
+    public static void End(Activity span, FunctionContext context, string? tenant, Exception? failure)
     {
-        if (context.GetHttpContext() is { } http)
+        span.SetTag(Tenant, tenant);
+        if (context.GetHttpContext() is { Response.StatusCode: >= StatusCodes.Status500InternalServerError })
         {
-            span.SetTag(Tenant, http.Features.Get<Caller>()?.Tenant.Value);
-            if (http.Response.StatusCode >= StatusCodes.Status500InternalServerError)
-            {
-                span.SetStatus(ActivityStatusCode.Error);
-            }
+            span.SetStatus(ActivityStatusCode.Error);
         }
 
         if (failure is not null)

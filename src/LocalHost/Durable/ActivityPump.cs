@@ -223,7 +223,7 @@ internal sealed class ActivityPump
     {
         Func<ActivityCall, CancellationToken, Task<object?>> invoke = catalog.FindActivity(activity.Name)
             ?? throw new DurableException(RetryLoop.UnknownName, $"There is no activity '{activity.Name}'.");
-        object? result = await invoke(new ActivityCall(activity.Name, activity.InstanceId, activity.TaskId, activity.Input), abandoning.Token);
+        object? result = await invoke(new ActivityCall(activity.Name, activity.InstanceId, activity.TaskId, activity.Input) { Trace = activity.Trace }, abandoning.Token);
         return codec.Serialize(result, $"result of activity '{activity.Name}'");
     }
 }

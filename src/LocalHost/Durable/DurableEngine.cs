@@ -107,7 +107,8 @@ internal sealed class DurableEngine : IAsyncDisposable
     {
         if (slots.Post(delivery) is { } slot)
         {
-            _ = Task.Run(() => RunAsync(slot));
+            // The slot outlives this delivery: what follows belongs to nobody's request, neither in traces nor in logs.
+            ThreadPool.UnsafeQueueUserWorkItem(static run => _ = run.Engine.RunAsync(run.Slot), (Engine: this, Slot: slot), preferLocal: true);
         }
     }
 
@@ -156,6 +157,11 @@ internal sealed class DurableEngine : IAsyncDisposable
         if (turn.End?.Status == OrchestrationRuntimeStatus.Terminated)
         {
             pump.Skip(stored.Execution);
+        }
+
+        if (stored.Instance.IsEnded)
+        {
+            DurableSpans.TellOfEnded(stored.Instance, Time.GetUtcNow());
         }
 
         if (turn.End?.Failure is { } failure && stored.Instance.Parent is null)

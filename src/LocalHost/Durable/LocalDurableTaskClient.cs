@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
@@ -23,6 +24,7 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine) : DurableTask
         ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
         string instanceId = options?.InstanceId ?? Guid.NewGuid().ToString("N");
         RequireInstanceId(instanceId);
+        using Activity? span = DurableSpans.StartCreating(orchestratorName.Name, instanceId);
         NewInstance created = new(
             instanceId,
             orchestratorName.Name,
@@ -31,7 +33,10 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine) : DurableTask
             options?.Tags is { Count: > 0 } tags ? JsonSerializer.Serialize(tags) : null,
             null,
             Now,
-            options?.StartAt?.UtcDateTime ?? default);
+            options?.StartAt?.UtcDateTime ?? default)
+        {
+            Trace = DurableSpans.Context,
+        };
         Delivery? start = await engine.Store.StartAsync(created, Forbidding(options), cancellation);
         engine.Dispatch(start ?? throw new OrchestrationAlreadyExistsException($"An orchestration instance '{instanceId}' already exists."));
         return instanceId;

@@ -41,6 +41,7 @@ internal static class DurableFunctions
         TriggerEvent trigger = new(call.SerializedInput)
         {
             Data = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase) { ["instanceId"] = call.InstanceId },
+            TraceParent = call.Trace,
         };
         return runner.RunAsync(function, trigger, cancellationToken);
     }

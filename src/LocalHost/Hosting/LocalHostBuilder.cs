@@ -41,7 +41,7 @@ internal static class LocalHostBuilder
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         AddConfiguration(builder.Configuration, options);
-        AddLogging(builder.Logging, options);
+        AddLogging(builder.Logging, builder.Configuration, options);
         AddServer(builder, options);
         AddFramework(builder.Services, builder.Configuration, options, functions);
 
@@ -82,7 +82,7 @@ internal static class LocalHostBuilder
         configuration.AddInMemoryCollection(options.Settings);
     }
 
-    private static void AddLogging(ILoggingBuilder logging, LocalHostOptions options)
+    private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration, LocalHostOptions options)
     {
         logging.SetMinimumLevel(options.LogLevel);
         logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -90,14 +90,28 @@ internal static class LocalHostBuilder
         // What keeps a host from starting or stopping is thrown to whoever started it, who says it in one sentence;
         // a background service that ends the host is critical and has nobody else to tell.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        if (options.LogToConsole)
+        if (!options.LogToConsole)
         {
-            logging.AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.TimestampFormat = "HH:mm:ss ";
-            });
+            return;
         }
+
+        if (LogSettings.Read(configuration).IsJson)
+        {
+            logging.AddJsonConsole(console =>
+            {
+                console.IncludeScopes = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "O";
+            });
+            return;
+        }
+
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.IncludeScopes = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
     }
 
     private static void AddServer(WebApplicationBuilder builder, LocalHostOptions options)

@@ -13,6 +13,7 @@ internal sealed class FunctionRunner(FunctionPipeline pipeline, IServiceScopeFac
         {
             TriggerData = trigger.Data,
             Retry = trigger.Retry,
+            TraceParent = trigger.TraceParent,
         };
         await pipeline.InvokeAsync(context);
         return context.Result;

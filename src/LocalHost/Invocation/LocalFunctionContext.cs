@@ -54,6 +54,9 @@ internal sealed class LocalFunctionContext : FunctionContext
     /// <summary>What the trigger knows of its event beside the payload, or null.</summary>
     public IReadOnlyDictionary<string, object?>? TriggerData { get; init; }
 
+    /// <summary>The W3C <c>traceparent</c> that the event brought, or null; a request's own is among its headers.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>How often the event was tried.</summary>
     public LocalRetryContext Retry { get; init; } = LocalRetryContext.None;
 
@@ -61,7 +64,7 @@ internal sealed class LocalFunctionContext : FunctionContext
 
     public override string FunctionId => Function.Definition.Id;
 
-    public override TraceContext TraceContext => trace ??= new LocalTraceContext(Activity.Current);
+    public override TraceContext TraceContext => trace ??= NewTraceContext();
 
     public override BindingContext BindingContext => binding ??= new LocalBindingContext(DescribeEvent());
 
@@ -84,6 +87,14 @@ internal sealed class LocalFunctionContext : FunctionContext
         get => items ??= NewItems();
         set => items = value;
     }
+
+    private LocalTraceContext NewTraceContext() => (TraceParent, Activity.Current, HttpContext) switch
+    {
+        ({ } given, _, _) => new(given, ""),
+        (null, { IdFormat: ActivityIdFormat.W3C } current, _) => new(current.Id!, current.TraceStateString ?? ""),
+        (null, _, { } http) => new(http.Request.Headers.TraceParent.ToString(), http.Request.Headers.TraceState.ToString()),
+        _ => new("", ""),
+    };
 
     private Dictionary<object, object> NewItems()
     {

@@ -162,6 +162,7 @@ internal sealed partial class QueueListener(
             ["InsertionTime"] = message.SentAt.ToString("O", CultureInfo.InvariantCulture),
         },
         Retry = new LocalRetryContext(message.DequeueCount - 1, settings.MaxDequeueCount),
+        TraceParent = message.Trace,
     };
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Warning, Message = "Queue function {Function} failed on message {Id}, try {Attempt} of {Attempts}.")]

@@ -9,4 +9,8 @@ namespace Trainyard.LocalHost.Storage;
 /// <param name="SentAt">When it was sent.</param>
 /// <param name="VisibleAt">When others may receive it, unless it is completed or renewed before.</param>
 internal sealed record QueueMessage(
-    string Queue, long Id, long Receipt, string Body, int DequeueCount, DateTimeOffset SentAt, DateTimeOffset VisibleAt);
+    string Queue, long Id, long Receipt, string Body, int DequeueCount, DateTimeOffset SentAt, DateTimeOffset VisibleAt)
+{
+    /// <summary>The W3C <c>traceparent</c> under which it was sent, or null.</summary>
+    public string? Trace { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Trainyard.Domain.Ports;
@@ -40,7 +41,8 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
         CREATE INDEX messages_by_visibility ON messages(queue, visible_at, id);
         CREATE TABLE counter(last INTEGER NOT NULL);
         INSERT INTO counter VALUES(0);
-        """);
+        """,
+        "ALTER TABLE messages ADD COLUMN trace TEXT;"); // the sender's W3C traceparent, or null
 
     private readonly SqliteDatabase database;
     private readonly TimeProvider clock;
@@ -58,7 +60,8 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
     public async Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancellationToken)
     {
         QueueChecks.Send(queue, message, delay);
-        await database.WriteAsync(session => Insert(session, queue, Encoding.UTF8.GetBytes(message), Now, delay), cancellationToken);
+        string? trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
+        await database.WriteAsync(session => Insert(session, queue, Encoding.UTF8.GetBytes(message), Now, delay, trace), cancellationToken);
         signals.Changed(queue);
     }
 
@@ -119,7 +122,7 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
     {
         string poison = message.Queue + PoisonSuffix;
         bool moved = await database.WriteAsync(
-            session => Delete(session, message) && Insert(session, poison, Encoding.UTF8.GetBytes(message.Body), message.SentAt, TimeSpan.Zero),
+            session => Delete(session, message) && Insert(session, poison, Encoding.UTF8.GetBytes(message.Body), message.SentAt, TimeSpan.Zero, message.Trace),
             cancellationToken);
         signals.Changed(poison);
         return moved;
@@ -131,7 +134,7 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
         QueueChecks.Name(queue);
         CheckCount(max);
         return await database.ReadAsync(
-            session => ReadMessages(session, queue, "SELECT id, 0, body, dequeue_count, sent_at, visible_at FROM messages WHERE queue = $1 ORDER BY visible_at, id LIMIT $2", queue, max),
+            session => ReadMessages(session, queue, "SELECT id, 0, body, dequeue_count, sent_at, visible_at, trace FROM messages WHERE queue = $1 ORDER BY visible_at, id LIMIT $2", queue, max),
             cancellationToken);
     }
 
@@ -188,7 +191,7 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
         List<QueueMessage> messages = ReadMessages(
             session,
             queue,
-            "SELECT id, receipt, body, dequeue_count, sent_at, visible_at FROM messages WHERE queue = $1 AND visible_at <= $2 ORDER BY visible_at, id LIMIT $3",
+            "SELECT id, receipt, body, dequeue_count, sent_at, visible_at, trace FROM messages WHERE queue = $1 AND visible_at <= $2 ORDER BY visible_at, id LIMIT $3",
             queue,
             now.ToUnixTimeMilliseconds(),
             max);
@@ -220,19 +223,23 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
                 Encoding.UTF8.GetString(rows.GetFieldValue<byte[]>(2)),
                 rows.GetInt32(3),
                 DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(4)),
-                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(5))));
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(5)))
+            {
+                Trace = rows.IsDBNull(6) ? null : rows.GetString(6),
+            });
         }
 
         return messages;
     }
 
-    private bool Insert(SqliteSession session, string queue, byte[] body, DateTimeOffset sentAt, TimeSpan delay) =>
+    private bool Insert(SqliteSession session, string queue, byte[] body, DateTimeOffset sentAt, TimeSpan delay, string? trace) =>
         session.Execute(
-            "INSERT INTO messages(queue, sent_at, visible_at, body) VALUES($1, $2, $3, $4)",
+            "INSERT INTO messages(queue, sent_at, visible_at, body, trace) VALUES($1, $2, $3, $4, $5)",
             queue,
             sentAt.ToUnixTimeMilliseconds(),
             (Now + delay).ToUnixTimeMilliseconds(),
-            body) == 1;
+            body,
+            trace) == 1;
 
     private static bool Delete(SqliteSession session, QueueMessage message) =>
         session.Execute("DELETE FROM messages WHERE id = $1 AND receipt = $2 AND receipt > 0", message.Id, message.Receipt) == 1;

@@ -8,8 +8,6 @@ public sealed class AppSettingsTests
     // Read by the Functions host, and absent from the sample because only the cloud has what they name.
     private static readonly string[] OfTheCloud =
     [
-        "APPLICATIONINSIGHTS_CONNECTION_STRING",
-        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
         "DURABLE_TASK_SCHEDULER_CONNECTION_STRING",
         "AzureFunctionsJobHost__extensions__durableTask__hubName",
         "AzureFunctionsJobHost__extensions__durableTask__storageProvider__type",
@@ -17,11 +15,11 @@ public sealed class AppSettingsTests
     ];
 
     // Where the app runs decides these: the plan names the runtime, there is no key for a connection string, no local
-    // files, the addresses of storage are spelled out, and the platform itself answers other origins.
+    // files, the addresses of storage are spelled out, and the platform itself answers other origins and writes logs.
     private static readonly string[] OfTheDesk =
     [
         "FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsStorage__accountName", "Trainyard__Datasets__FileRoots",
-        "Trainyard__Cors__Origins", "Trainyard__Cors__AllowCredentials",
+        "Trainyard__Cors__Origins", "Trainyard__Cors__AllowCredentials", "Trainyard__Logs__Json",
     ];
 
     // The defaults are right until somebody says otherwise with the parameter `settings`.

@@ -1,12 +1,6 @@
 using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Trainyard.Functions.Configuration;
 using Trainyard.Functions.Tests.Storage;
@@ -15,6 +9,7 @@ using Trainyard.LocalHost.Hosting;
 namespace Trainyard.Functions.Tests.Telemetry;
 
 /// <summary>What a collector receives from a host.</summary>
+[Collection(Alone.Name)]
 public sealed class OtlpExportTests : IDisposable
 {
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
@@ -26,41 +21,70 @@ public sealed class OtlpExportTests : IDisposable
     public async Task Host_WithACollector_SendsSpansOfItsFunctionsInTheCallersTrace()
     {
         await using Collector collector = await Collector.StartAsync();
-        await using (LocalHostApplication host = await StartAsync(folder, collector.Address))
+        await using (LocalHostApplication host = await StartAsync(collector))
         {
             using HttpClient client = new() { BaseAddress = host.BaseAddress };
             using HttpRequestMessage request = new(HttpMethod.Get, "api/v1/models/absent");
             request.Headers.Add("traceparent", $"00-{TraceId}-b7ad6b7169203331-01");
             using HttpResponseMessage answer = await client.SendAsync(request);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.Equal(TraceId, answer.Headers.GetValues("X-Correlation-Id").Single());
         }
 
-        // What was collected is sent at the stop.
-        byte[] traces = collector.Received("/v1/traces");
-        Assert.True(Contains(traces, Convert.FromHexString(TraceId)), "The span is not in the caller's trace.");
-        Assert.True(Contains(traces, "GetModel"u8), "The span does not name its function.");
-        Assert.True(Contains(traces, "trainyard.tenant"u8), "The span does not name its tenant.");
-        Assert.True(Contains(traces, "trainyard-test"u8), "The resource does not name the service.");
-        Assert.NotEmpty(collector.Received("/v1/metrics"));
+        ExportedSpan span = Assert.Single(collector.Spans, span => span.TraceId == TraceId && span.Name == "GetModel");
+        Assert.Equal("default", span.Tags["trainyard.tenant"]);
+        ExportedSpan request1 = Assert.Single(collector.Spans, request => request.SpanId == span.ParentId);
+        Assert.Equal((ExportedSpan.Server, "b7ad6b7169203331"), (request1.Kind, request1.ParentId));
+        Assert.True(collector.Received("/v1/traces").AsSpan().IndexOf("trainyard-test"u8) >= 0, "The resource does not name the service.");
     }
 
     [Fact]
     public async Task Host_WithACollector_SendsNothingThatACallerSent()
     {
         await using Collector collector = await Collector.StartAsync();
-        await using (LocalHostApplication host = await StartAsync(folder, collector.Address))
+        await using (LocalHostApplication host = await StartAsync(collector))
         {
             using HttpClient client = new() { BaseAddress = host.BaseAddress };
-            using HttpRequestMessage request = new(HttpMethod.Post, $"api/v1/models/absent/predict?x={Canary}");
+            using HttpRequestMessage request = new(HttpMethod.Post, $"api/v1/models/{Canary}/predict?x={Canary}");
             request.Headers.Add("x-api-key", Canary);
+            request.Headers.UserAgent.ParseAdd(Canary);
             request.Content = new StringContent($$$"""{"instance":{"{{{Canary}}}":1}}""", Encoding.UTF8, "application/json");
             using HttpResponseMessage answer = await client.SendAsync(request);
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         }
 
         byte[] canary = Encoding.UTF8.GetBytes(Canary);
-        Assert.False(Contains(collector.Received("/v1/traces"), canary));
-        Assert.False(Contains(collector.Received("/v1/metrics"), canary));
+        Assert.Contains(collector.Spans, span => span.Name == "Predict");
+        Assert.True(collector.Received("/v1/traces").AsSpan().IndexOf(canary) < 0);
+        Assert.True(collector.Received("/v1/metrics").AsSpan().IndexOf(canary) < 0);
+    }
+
+    [Fact]
+    public async Task Host_WithACollector_SendsTheMetricsThatAScrapeShows()
+    {
+        await using Collector collector = await Collector.StartAsync();
+        string page;
+        await using (LocalHostApplication host = await StartAsync(collector))
+        {
+            using HttpClient client = new() { BaseAddress = host.BaseAddress };
+            using StringContent body = new("{}", Encoding.UTF8, "application/json");
+            using HttpResponseMessage refused = await client.PostAsync("api/v1/models/absent/predict", body);
+            page = await client.GetStringAsync("api/metrics");
+        }
+
+        Assert.Contains("ml_prediction_errors_total{code=\"model_not_found\"} 1\n", page, StringComparison.Ordinal);
+        ExportedMetric errors = collector.Metrics.Last(metric => metric.Name == "ml_prediction_errors_total");
+        Assert.Equal(("sum", "code=model_not_found", 1), (errors.Kind, errors.Labels.Single(), errors.Value));
+        ExportedMetric sizes = collector.Metrics.Last(metric => metric.Name == "ml_prediction_request_bytes");
+        Assert.Equal(("histogram", "By", 1), (sizes.Kind, sizes.Unit, sizes.Value));
+        Assert.Equal(256, sizes.Bounds[0]);
+
+        // Every name of the page that has a value, but those of series that nothing was counted in.
+        IEnumerable<string> shown = page.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]);
+        IEnumerable<string> withoutValue = ["ml_predictions_total", "ml_prediction_latency_seconds", "ml_model_lookups_failed_total"];
+        Assert.Empty(shown.Except(withoutValue).Except(collector.Metrics.Select(metric => metric.Name)));
+        Assert.Equal(0, collector.Metrics.Last(metric => metric.Name == "ml_models_in_memory").Value);
+        Assert.Contains("status=deployed", collector.Metrics.Where(metric => metric.Name == "mlops_pipeline_runs_total").SelectMany(metric => metric.Labels));
     }
 
     [Theory]
@@ -78,60 +102,14 @@ public sealed class OtlpExportTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static bool Contains(ReadOnlySpan<byte> all, ReadOnlySpan<byte> part) => all.IndexOf(part) >= 0;
-
-    private static async Task<LocalHostApplication> StartAsync(string folder, Uri collector) => await LocalHostApplication.StartAsync(
+    private async Task<LocalHostApplication> StartAsync(Collector collector) => await LocalHostApplication.StartAsync(
         new LocalHostOptions
         {
             DataFolder = folder,
             Urls = ["http://127.0.0.1:0"],
             LogToConsole = false,
             LogLevel = LogLevel.None,
-            Settings = await HostStorage.SettingsAsync(
-                ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.AbsoluteUri), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_SERVICE_NAME", "trainyard-test")),
+            Settings = await HostStorage.SettingsAsync(collector.Settings),
         },
         CancellationToken.None);
-
-    /// <summary>Takes OTLP over HTTP and keeps what it was sent.</summary>
-    private sealed class Collector(WebApplication application) : IAsyncDisposable
-    {
-        private readonly Dictionary<string, MemoryStream> received = new(StringComparer.Ordinal);
-
-        public Uri Address => new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-
-        public static async Task<Collector> StartAsync()
-        {
-            WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            WebApplication application = builder.Build();
-            Collector collector = new(application);
-            application.Run(collector.KeepAsync);
-            await application.StartAsync();
-            return collector;
-        }
-
-        public byte[] Received(string path)
-        {
-            lock (received)
-            {
-                return received.TryGetValue(path, out MemoryStream? kept) ? kept.ToArray() : [];
-            }
-        }
-
-        public ValueTask DisposeAsync() => application.DisposeAsync();
-
-        private async Task KeepAsync(HttpContext http)
-        {
-            using MemoryStream body = new();
-            await http.Request.Body.CopyToAsync(body);
-            lock (received)
-            {
-                received.TryAdd(http.Request.Path, new MemoryStream());
-                body.WriteTo(received[http.Request.Path]);
-            }
-
-            http.Response.ContentType = "application/x-protobuf";
-        }
-    }
 }

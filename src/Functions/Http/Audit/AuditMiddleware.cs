@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Access;
 using Trainyard.Domain.Audit;
 using Trainyard.Domain.Documents;
+using Trainyard.Domain.Redaction;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Telemetry;
 
 namespace Trainyard.Functions.Http.Audit;
 
@@ -27,7 +29,7 @@ internal sealed partial class AuditMiddleware(Operations operations, AuditLog au
         AuditNote note = new();
         http.Features.Set(note);
         string outcome = Failed;
-        Stored<AuditEntry> entry = await audit.BeginAsync(caller, context.FunctionDefinition.Name, TargetOf(http.Request), context.InvocationId, context.CancellationToken);
+        Stored<AuditEntry> entry = await audit.BeginAsync(caller, context.FunctionDefinition.Name, TargetOf(http.Request), InvocationScope.Current?.CorrelationId ?? context.InvocationId, context.CancellationToken);
         try
         {
             await next(context);
@@ -46,7 +48,7 @@ internal sealed partial class AuditMiddleware(Operations operations, AuditLog au
 
     private static string TargetOf(HttpRequest request)
     {
-        string target = request.Path.ToUriComponent() + request.QueryString;
+        string target = Redactor.Clean(request.Path.ToUriComponent() + request.QueryString);
         return target.Length > MaxTargetLength ? target[..MaxTargetLength] : target;
     }
 

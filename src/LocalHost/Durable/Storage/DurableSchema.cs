@@ -34,6 +34,9 @@ internal static class DurableSchema
 
     private const string Version2 = "ALTER TABLE activities ADD COLUMN restarts INTEGER NOT NULL DEFAULT 0;";
 
+    // The W3C context of whoever started an instance; null when there was none.
+    private const string Version3 = "ALTER TABLE instances ADD COLUMN trace TEXT;";
+
     /// <summary>The schema; version n is what the first n scripts make.</summary>
-    public static SqliteSchema Current { get; } = new(ApplicationId, Version1, Version2);
+    public static SqliteSchema Current { get; } = new(ApplicationId, Version1, Version2, Version3);
 }

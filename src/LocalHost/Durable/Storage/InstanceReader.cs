@@ -10,7 +10,7 @@ internal static class InstanceReader
     private const string Snapshots =
         $"""
         SELECT i.*, n.input FROM (
-            SELECT {Rows.InstanceColumns}, created_at, updated_at, output, failure, custom_status, tags FROM instances
+            SELECT {Rows.InstanceColumns}, updated_at, output, failure, custom_status, tags FROM instances
         """;
 
     /// <summary>The instance without payloads, or null.</summary>
@@ -63,7 +63,12 @@ internal static class InstanceReader
             session.Query($"SELECT {Rows.MessageColumns} FROM messages WHERE $1 IS NULL OR instance_id = $1 ORDER BY message", instanceId),
             Rows.ReadDelivery),
         Rows.ReadAll(
-            session.Query($"SELECT {Rows.ActivityColumns} FROM activities WHERE $1 IS NULL OR instance_id = $1 ORDER BY execution, task", instanceId),
+            session.Query(
+                $"""
+                SELECT {Rows.ActivityColumns} FROM activities LEFT JOIN (SELECT instance_id, trace FROM instances) USING(instance_id)
+                WHERE $1 IS NULL OR instance_id = $1 ORDER BY execution, task
+                """,
+                instanceId),
             Rows.ReadActivity));
 
     /// <summary>The highest number that an execution has.</summary>
@@ -72,10 +77,10 @@ internal static class InstanceReader
     private static InstanceSnapshot ReadSnapshot(SqliteDataReader row) => new(
         Rows.ReadInstance(row),
         Rows.Moment(row, 11),
-        Rows.Moment(row, 12),
-        Rows.Text(row, 17),
-        Rows.Text(row, 13),
+        Rows.Moment(row, 13),
+        Rows.Text(row, 18),
         Rows.Text(row, 14),
         Rows.Text(row, 15),
-        Rows.Text(row, 16));
+        Rows.Text(row, 16),
+        Rows.Text(row, 17));
 }

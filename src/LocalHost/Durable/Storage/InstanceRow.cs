@@ -14,6 +14,12 @@ namespace Trainyard.LocalHost.Durable.Storage;
 internal sealed record InstanceRow(
     string InstanceId, string Name, string Version, long Execution, long Turn, long Events, OrchestrationRuntimeStatus Status, ParentLink? Parent)
 {
+    /// <summary>When it was created (UTC).</summary>
+    public DateTime CreatedAt { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> under which it was created, of the parent for a sub-orchestration; null when nobody traced.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>True when nothing happens to it any more.</summary>
     public bool IsEnded => InstanceStatuses.IsEnded(Status);
 }

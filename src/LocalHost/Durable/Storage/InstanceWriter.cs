@@ -100,11 +100,11 @@ internal sealed class InstanceWriter(SqliteSession session, Func<long> nextExecu
         session.Execute(
             """
             INSERT INTO instances(instance_id, name, version, execution, turn, events, status, tags,
-                parent_id, parent_name, parent_execution, parent_task, created_at, updated_at)
-            VALUES($1, $2, $3, $4, 0, 0, $5, $6, $7, $8, $9, $10, $11, $11)
+                parent_id, parent_name, parent_execution, parent_task, created_at, updated_at, trace)
+            VALUES($1, $2, $3, $4, 0, 0, $5, $6, $7, $8, $9, $10, $11, $11, $12)
             """,
             created.InstanceId, created.Name, created.Version, execution, (int)OrchestrationRuntimeStatus.Pending, created.Tags,
-            created.Parent?.InstanceId, created.Parent?.Name, created.Parent?.Execution, created.Parent?.TaskId, created.CreatedAt.Ticks);
+            created.Parent?.InstanceId, created.Parent?.Name, created.Parent?.Execution, created.Parent?.TaskId, created.CreatedAt.Ticks, created.Trace);
         SetInput(created.InstanceId, created.Input);
     }
 }

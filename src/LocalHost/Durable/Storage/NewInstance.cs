@@ -10,4 +10,8 @@ namespace Trainyard.LocalHost.Durable.Storage;
 /// <param name="CreatedAt">Now (UTC).</param>
 /// <param name="StartAt">When it is to begin (UTC); the default is at once.</param>
 internal sealed record NewInstance(
-    string InstanceId, string Name, string Version, string? Input, string? Tags, ParentLink? Parent, DateTime CreatedAt, DateTime StartAt);
+    string InstanceId, string Name, string Version, string? Input, string? Tags, ParentLink? Parent, DateTime CreatedAt, DateTime StartAt)
+{
+    /// <summary>The W3C <c>traceparent</c> of what creates it, or null.</summary>
+    public string? Trace { get; init; }
+}

@@ -6,6 +6,9 @@ internal sealed record PendingActivity(string InstanceId, long Execution, int Ta
     /// <summary>How often it was begun again because a process had died before its outcome was recorded.</summary>
     public int Restarts { get; init; }
 
+    /// <summary>The W3C <c>traceparent</c> of its instance, or null.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>What tells this call from every other.</summary>
     public (long Execution, int TaskId) Call => (Execution, TaskId);
 }

@@ -9,7 +9,7 @@ internal static class Rows
 {
     /// <summary>The columns that <see cref="ReadInstance"/> reads.</summary>
     public const string InstanceColumns =
-        "instance_id, name, version, execution, turn, events, status, parent_id, parent_name, parent_execution, parent_task";
+        "instance_id, name, version, execution, turn, events, status, parent_id, parent_name, parent_execution, parent_task, created_at, trace";
 
     /// <summary>The columns that <see cref="ReadDelivery"/> reads.</summary>
     public const string MessageColumns = "message, instance_id, execution, kind, task, name, data, detail, due";
@@ -18,7 +18,7 @@ internal static class Rows
     public const string EventColumns = "kind, task, name, data, detail, version, at";
 
     /// <summary>The columns that <see cref="ReadActivity"/> reads.</summary>
-    public const string ActivityColumns = "instance_id, execution, task, name, input, restarts";
+    public const string ActivityColumns = "instance_id, execution, task, name, input, restarts, trace";
 
     /// <summary>Reads the current row.</summary>
     public static InstanceRow ReadInstance(SqliteDataReader row) => new(
@@ -29,7 +29,11 @@ internal static class Rows
         row.GetInt64(4),
         row.GetInt64(5),
         (OrchestrationRuntimeStatus)row.GetInt32(6),
-        row.IsDBNull(7) ? null : new(row.GetString(7), row.GetString(8), row.GetInt64(9), row.GetInt32(10)));
+        row.IsDBNull(7) ? null : new(row.GetString(7), row.GetString(8), row.GetInt64(9), row.GetInt32(10)))
+    {
+        CreatedAt = Moment(row, 11),
+        Trace = Text(row, 12),
+    };
 
     /// <summary>Reads the current row.</summary>
     public static Delivery ReadDelivery(SqliteDataReader row) => new(
@@ -52,7 +56,7 @@ internal static class Rows
 
     /// <summary>Reads the current row.</summary>
     public static PendingActivity ReadActivity(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), Text(row, 4)) { Restarts = row.GetInt32(5) };
+        new(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), Text(row, 4)) { Restarts = row.GetInt32(5), Trace = Text(row, 6) };
 
     /// <summary>A column that may be NULL.</summary>
     public static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

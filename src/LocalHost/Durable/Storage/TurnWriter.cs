@@ -92,7 +92,7 @@ internal sealed class TurnWriter(SqliteSession session, InstanceWriter instances
                 session.Execute(
                     "INSERT INTO activities(instance_id, execution, task, name, input) VALUES($1, $2, $3, $4, $5)",
                     instance.InstanceId, instance.Execution, step.TaskId, step.Name, step.Data);
-                activities.Add(new(instance.InstanceId, instance.Execution, step.TaskId, step.Name!, step.Data));
+                activities.Add(new(instance.InstanceId, instance.Execution, step.TaskId, step.Name!, step.Data) { Trace = instance.Trace });
                 break;
             case HistoryEventKind.TimerCreated when turn.End is null && !turn.CancelledTimers.Contains(step.TaskId):
                 deliveries.Add(instances.AddMessage(instance.InstanceId, instance.Execution, new(HistoryEventKind.TimerFired, step.TaskId), step.At));
@@ -109,7 +109,7 @@ internal sealed class TurnWriter(SqliteSession session, InstanceWriter instances
     private void StartChild(InstanceRow parent, HistoryEvent step, DateTime at)
     {
         ParentLink link = new(parent.InstanceId, parent.Name, parent.Execution, step.TaskId);
-        NewInstance child = new(step.Detail!, step.Name!, step.Version ?? string.Empty, step.Data, null, link, at, default);
+        NewInstance child = new(step.Detail!, step.Name!, step.Version ?? string.Empty, step.Data, null, link, at, default) { Trace = parent.Trace };
         if (instances.Start(child, InstanceStatuses.Live) is { } start)
         {
             deliveries.Add(start);

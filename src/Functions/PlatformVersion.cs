@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Trainyard.Functions.Http;
+namespace Trainyard.Functions;
 
 /// <summary>The version of the platform as callers are told it.</summary>
 internal static class PlatformVersion

@@ -1,0 +1,86 @@
+using System.Collections;
+using System.Diagnostics;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Trainyard.Functions.Telemetry;
+
+/// <summary>What every log line of an invocation carries beside its own: the correlation id, the tenant, the function.</summary>
+/// <remarks>
+/// The tenant is known only once somebody was let in, or an activity has read its input; until then it is null. What is
+/// logged after that has it.
+/// </remarks>
+internal sealed class InvocationScope : IReadOnlyList<KeyValuePair<string, object?>>
+{
+    /// <summary>The header of an answer that tells its correlation id.</summary>
+    public const string Header = "X-Correlation-Id";
+
+    private static readonly AsyncLocal<InvocationScope?> Ambient = new();
+
+    private readonly string function;
+    private volatile string? tenant;
+
+    private InvocationScope(string correlationId, string function) => (CorrelationId, this.function) = (correlationId, function);
+
+    /// <summary>That of the invocation that is under way here; null outside of any.</summary>
+    public static InvocationScope? Current => Ambient.Value;
+
+    /// <summary>
+    /// What finds everything that one request caused, in logs, traces, problems and the audit log: the W3C trace id, which a
+    /// caller may choose; of an invocation that nobody traces, an id of its own. 32 hexadecimal digits.
+    /// </summary>
+    public string CorrelationId { get; }
+
+    /// <summary>For whom; null while it is not known.</summary>
+    public string? Tenant => tenant;
+
+    /// <inheritdoc />
+    public int Count => 3;
+
+    /// <inheritdoc />
+    public KeyValuePair<string, object?> this[int index] => index switch
+    {
+        0 => new("CorrelationId", CorrelationId),
+        1 => new("Tenant", tenant),
+        2 => new("Function", function),
+        _ => throw new ArgumentOutOfRangeException(nameof(index)),
+    };
+
+    /// <summary>Makes the scope of an invocation the current one, for as long as its caller runs.</summary>
+    public static InvocationScope Enter(FunctionContext context)
+    {
+        InvocationScope scope = new(Correlate(context), context.FunctionDefinition.Name);
+        Ambient.Value = scope;
+        return scope;
+    }
+
+    /// <summary>Says for whom the current invocation works.</summary>
+    public static void SetTenant(string tenant) => Ambient.Value?.tenant = tenant;
+
+    /// <inheritdoc />
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+    {
+        for (int index = 0; index < Count; index++)
+        {
+            yield return this[index];
+        }
+    }
+
+    /// <inheritdoc />
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>For logs that are lines of text.</summary>
+    public override string ToString() => $"{CorrelationId} {tenant ?? "-"} {function}";
+
+    private static string Correlate(FunctionContext context)
+    {
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } current)
+        {
+            return current.TraceId.ToHexString();
+        }
+
+        // Nothing else of a caller's header gets into logs: what is no trace context is not taken up.
+        return ActivityContext.TryParse(context.TraceContext.TraceParent, traceState: null, out ActivityContext parent)
+            ? parent.TraceId.ToHexString()
+            : context.InvocationId.Replace("-", "", StringComparison.Ordinal);
+    }
+}
