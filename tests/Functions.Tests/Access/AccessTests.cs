@@ -178,6 +178,26 @@ public sealed class AccessTests(SecuredHost host) : IClassFixture<SecuredHost>
     }
 
     [Fact]
+    public async Task Predict_ByManyKeysOfOneTenant_SharesTheTenantsLimitAndLeavesOthersAlone()
+    {
+        // Each key may ask four times at once, and all of a tenant four times as often.
+        List<HttpStatusCode> statuses = [];
+        for (int key = 0; key < 5; key++)
+        {
+            string token = await host.KeyAsync("dora", "predict");
+            for (int count = 0; count < 4; count++)
+            {
+                statuses.Add((await host.SendAsync(token, HttpMethod.Post, "api/v1/models/none/predict", "{}")).Status);
+            }
+        }
+
+        Assert.All(statuses.Take(16), status => Assert.Equal(HttpStatusCode.NotFound, status));
+        Assert.All(statuses.Skip(16), status => Assert.Equal(HttpStatusCode.TooManyRequests, status));
+        string other = await host.KeyAsync("emil", "predict");
+        Assert.Equal(HttpStatusCode.NotFound, (await host.SendAsync(other, HttpMethod.Post, "api/v1/models/none/predict", "{}")).Status);
+    }
+
+    [Fact]
     public async Task Send_ManyGuesses_AreSlowedDownWithoutHinderingWhoIsKnown()
     {
         HttpStatusCode last = default;

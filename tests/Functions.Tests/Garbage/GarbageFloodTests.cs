@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using Xunit.Abstractions;
+
+namespace Trainyard.Functions.Tests.Garbage;
+
+/// <summary>Garbage without end, at every family of endpoints: no fault of ours, no request without an answer, no memory that stays.</summary>
+[Collection(Alone.Name)]
+public sealed class GarbageFloodTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Seed = 20261122;
+
+    /// <summary>Set to another number of requests of each family, for a longer run.</summary>
+    private const string RequestsVariable = "TRAINYARD_GARBAGE_REQUESTS";
+    private const int DefaultRequests = 10_000;
+    private const int AtOnce = 8;
+
+    // What a run may leave behind in caches that are bounded, beside what requests under way hold.
+    private const long MaxGrowthBytes = 24L * 1024 * 1024;
+
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
+
+    private readonly PlatformHost host = new();
+
+    public static TheoryData<string> Families() => [.. HttpEndpoints.All.Select(static endpoint => FamilyOf(endpoint.Route)).Distinct(StringComparer.Ordinal)];
+
+    public Task InitializeAsync() => host.InitializeAsync();
+
+    public Task DisposeAsync() => host.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public async Task Send_GarbageWithoutEnd_IsAnsweredAndForgotten(string family)
+    {
+        int requests = int.Parse(Environment.GetEnvironmentVariable(RequestsVariable) ?? DefaultRequests.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        output.WriteLine($"seed {Seed}, {requests} requests");
+        (string Method, string Route)[] endpoints = [.. HttpEndpoints.All.Where(endpoint => FamilyOf(endpoint.Route) == family)];
+        GarbageRequests garbage = new(Seed);
+        ConcurrentDictionary<int, int> statuses = new();
+
+        // The first tenth fills what is filled once: pools, caches, compiled code.
+        await SendAsync(garbage, endpoints, requests / 10, statuses);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        await SendAsync(garbage, endpoints, requests - (requests / 10), statuses);
+        long growth = GC.GetTotalMemory(forceFullCollection: true) - before;
+
+        output.WriteLine(string.Join(", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Value} × {status.Key}")) + $"; {growth / 1024} KiB more");
+        Assert.Equal(requests, statuses.Values.Sum());
+        Assert.True(growth < MaxGrowthBytes, $"{growth} bytes stay after {requests} requests of {family}.");
+    }
+
+    // In the order of the seed, a few at once: what is sent is the same each time.
+    private Task SendAsync(GarbageRequests garbage, (string Method, string Route)[] endpoints, int count, ConcurrentDictionary<int, int> statuses)
+    {
+        IEnumerable<HttpRequestMessage> requests = Enumerable.Range(0, count).Select(index => garbage.Next(endpoints[index % endpoints.Length].Method, endpoints[index % endpoints.Length].Route));
+        return Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (request, cancellationToken) =>
+        {
+            using (request)
+            using (CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+            {
+                time.CancelAfter(AnswerTime);
+                using HttpResponseMessage answer = await host.Client.SendAsync(request, time.Token);
+                Assert.True((int)answer.StatusCode < 500, $"seed {Seed}: {request.Method} {request.RequestUri} gave {(int)answer.StatusCode} {Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(time.Token))}");
+                statuses.AddOrUpdate((int)answer.StatusCode, 1, static (_, seen) => seen + 1);
+            }
+        });
+    }
+
+    // The part of a route that says what it is about; what serves the host itself counts as one.
+    private static string FamilyOf(string route) => route.Split('/') switch
+    {
+        ["api", "v1", "keys" or "audit" or "alerts", ..] => "access",
+        ["api", string version, string subject, ..] => $"api/{version}/{subject}",
+        ["mlops", not "metrics", ..] => "mlops",
+        _ => "host",
+    };
+}
