@@ -29,19 +29,14 @@ public sealed class PrometheusTests
         await AskAsync(client);
         string page = await client.GetStringAsync("api/metrics");
 
-        ProcessStartInfo start = new("promtool", ["check", "metrics"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        using Process promtool = Process.Start(start)!;
-        await promtool.StandardInput.WriteAsync(page);
-        promtool.StandardInput.Close();
-        string said = await promtool.StandardError.ReadToEndAsync() + await promtool.StandardOutput.ReadToEndAsync();
-        await promtool.WaitForExitAsync();
+        (int exitCode, string said) = await Promtool.RunAsync(["check", "metrics"], page);
 
-        Assert.True(promtool.ExitCode == 0 && said.Length == 0, $"{said}\n{page}");
+        Assert.True(exitCode == 0 && said.Length == 0, $"{said}\n{page}");
         Assert.StartsWith(page[..page.IndexOf('\n', StringComparison.Ordinal)], await client.GetStringAsync("mlops/metrics"), StringComparison.Ordinal);
     }
 
     [RequiresFact("prometheus")]
-    public async Task Prometheus_ScrapingAHost_HasEveryMetric()
+    public async Task Prometheus_ScrapingAHost_HasEveryMetricAndAnswersEveryQuery()
     {
         using TemporaryFolder folder = new();
         await using HostProcess host = await StartAsync(folder.Path);
@@ -55,6 +50,14 @@ public sealed class PrometheusTests
             foreach (string name in Names)
             {
                 await SeenAsync(queries, name);
+            }
+
+            string page = await client.GetStringAsync("api/metrics");
+            foreach (PromQuery query in PromQuery.OfDashboards().Concat(PromQuery.OfRules()))
+            {
+                Assert.All(query.Metrics, metric => Assert.True(metric == "up" || page.Contains($"# TYPE {metric} ", StringComparison.Ordinal), $"{query.Place} asks for {metric}, which no host has."));
+                using HttpResponseMessage answer = await queries.GetAsync($"api/v1/query?query={Uri.EscapeDataString(query.Text)}");
+                Assert.True(answer.IsSuccessStatusCode, $"{query.Place}: {query.Text}\n{await answer.Content.ReadAsStringAsync()}");
             }
         }
         finally

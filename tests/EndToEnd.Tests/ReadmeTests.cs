@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Trainyard.EndToEnd.Tests;
@@ -11,7 +10,7 @@ public class ReadmeTests
     [RequiresFact("bash", "curl", "jq")]
     public async Task ApiByExample_RunAsPrinted_AnswersAsPrinted()
     {
-        string root = RepositoryRoot();
+        string root = Repository.Root;
         IReadOnlyList<Snippet> snippets = Snippet.Read(Path.Combine(root, "README.md"), "The API by example");
         using TemporaryFolder data = new();
         await using HostProcess host = await HostProcess.StartAsync(data.Path);
@@ -43,7 +42,4 @@ public class ReadmeTests
         Assert.True(shell.ExitCode == 0, $"A snippet failed.\n{await output}\n{await errors}");
         return (await output).Split(Marker, StringSplitOptions.TrimEntries)[..^1];
     }
-
-    private static string RepositoryRoot([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
 }
