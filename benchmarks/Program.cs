@@ -1,3 +1,4 @@
+using Trainyard.Benchmarks.Access;
 using Trainyard.Benchmarks.Accuracy;
 using Trainyard.Benchmarks.Boosting;
 using Trainyard.Benchmarks.Cancel;
@@ -13,6 +14,7 @@ using Trainyard.Benchmarks.Storage;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
+    ["access"] = AccessBenchmark.RunAsync,
     ["accuracy"] = AccuracyBenchmark.RunAsync,
     ["boosting"] = BoostingBenchmark.RunAsync,
     ["cancel"] = CancelBenchmark.RunAsync,

@@ -27,11 +27,12 @@ internal static partial class Load
         return new LoadResult(RateOf(output), (after - before) / requests);
     }
 
-    /// <summary>Posts one JSON body over and over; the answers per second.</summary>
-    public static async Task<double> PostAsync(Uri target, byte[] body)
+    /// <summary>Posts one JSON body over and over, under a key if there is one; the answers per second.</summary>
+    public static async Task<double> PostAsync(Uri target, byte[] body, string? apiKey = null)
     {
         string script = Path.GetTempFileName();
-        await File.WriteAllTextAsync(script, $"wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [[{Encoding.UTF8.GetString(body)}]]\n");
+        string key = apiKey is null ? "" : $"wrk.headers['x-api-key'] = '{apiKey}'\n";
+        await File.WriteAllTextAsync(script, $"{key}wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [[{Encoding.UTF8.GetString(body)}]]\n");
         try
         {
             return RateOf(await RunWrkAsync(target, "-s", script));

@@ -9,7 +9,7 @@ namespace Trainyard.Benchmarks.Predict;
 /// <summary>One-row predictions of a 100-tree model over HTTP: latency in open loop, and requests/s beside a peer.</summary>
 internal static class PredictBenchmark
 {
-    private const string Target = "diagnosis";
+    internal const string Target = "diagnosis";
     private const int Rounds = 5;
     private const int OpenLoopRate = 1_000;
     private static readonly TimeSpan OpenLoopTime = TimeSpan.FromSeconds(20);
@@ -70,7 +70,8 @@ internal static class PredictBenchmark
         ];
     }
 
-    private static byte[] FirstRow(string csv)
+    /// <summary>A request for the first row of a file.</summary>
+    internal static byte[] FirstRow(string csv)
     {
         string[] lines = [.. File.ReadLines(csv).Take(2)];
         JsonObject row = new(lines[0].Split(',').Zip(lines[1].Split(','))

@@ -19,11 +19,11 @@ internal static class ServedModelHost
     private const string Container = "artifacts";
     private const int Trees = 100;
 
-    public static async Task<int> RunAsync(string csvPath, string target, string learner)
+    public static async Task<int> RunAsync(string csvPath, string target, string learner, Func<LocalHostOptions, LocalHostOptions>? configure = null)
     {
         string folder = Directory.CreateTempSubdirectory("trainyard-bench-").FullName;
         LocalHostOptions options = new() { Urls = ["http://127.0.0.1:0"], DataFolder = folder, LogToConsole = false, HandleSignals = true };
-        await using (LocalHostApplication host = await LocalHostApplication.StartAsync(options, CancellationToken.None))
+        await using (LocalHostApplication host = await LocalHostApplication.StartAsync(configure?.Invoke(options) ?? options, CancellationToken.None))
         {
             await DeployAsync(host.Services, Train(csvPath, target, learner), target);
             Console.WriteLine(host.BaseAddress);
