@@ -24,7 +24,12 @@ internal static class AccuracyBenchmark
         foreach (string file in Files(folder, names))
         {
             await Console.Error.WriteLineAsync(Path.GetFileNameWithoutExtension(file));
-            verdicts.AddRange(Compare(file));
+            Verdict[] found = [.. Compare(file)];
+            verdicts.AddRange(found);
+            foreach (Verdict verdict in found.Where(verdict => !verdict.IsHeld))
+            {
+                await Console.Error.WriteLineAsync("  " + string.Join(" | ", Cells(verdict)));
+            }
         }
 
         foreach (Verdict verdict in verdicts.Where(verdict => verdict.Metric.Bound is not null))

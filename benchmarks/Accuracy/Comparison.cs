@@ -24,14 +24,15 @@ internal static class Comparison
 
     private static double?[] Score(PeerTable table, PeerCase peer, int seed, int fold)
     {
-        TrainingSet training = table.Select(table.Rows(seed, fold, isHeld: false)) with { Monotone = Directions(table) };
+        ILearner learner = LearnerCatalog.Get(peer.Learner);
+        TrainingSet training = table.Select(table.Rows(seed, fold, isHeld: false)) with { Monotone = learner.KeepsMonotone ? Directions(table) : null };
         TrainingSet held = table.Select(table.Rows(seed, fold, isHeld: true));
         if (peer.Standardize)
         {
             (training, held) = PeerTables.Standardize(training, held);
         }
 
-        IModel model = LearnerCatalog.Get(peer.Learner).Fit(training, new LearnerSettings(peer.Settings), new FitOptions((ulong)seed), default);
+        IModel model = learner.Fit(training, new LearnerSettings(peer.Settings), new FitOptions((ulong)seed), default);
         double[] outputs = new double[held.Features.RowCount * model.OutputCount];
         model.PredictRows(held.Features, 0, outputs);
         return Array.ConvertAll(peer.Metrics, metric => Measures.Of(metric.Name, model, held, outputs));
