@@ -1,15 +1,18 @@
 namespace Trainyard.Domain.Caching;
 
-/// <summary>Values in memory: each loaded once however many ask, bounded by count and bytes; what was used longest ago goes first. Thread safe.</summary>
+/// <summary>Values in memory: each loaded once however many ask, bounded by count and bytes. Thread safe.</summary>
 /// <remarks>A load that fails is not kept. A value that is over the bound of bytes by itself is shared by those who wait for it, and not kept.</remarks>
 /// <param name="maxCount">Values at most, those being loaded included.</param>
 /// <param name="maxBytes">Bytes of all values at most.</param>
-internal sealed class SharedLoads<TKey, TValue>(int maxCount, long maxBytes)
+/// <param name="eviction">Chooses what leaves; null for what was used longest ago.</param>
+internal sealed class SharedLoads<TKey, TValue>(int maxCount, long maxBytes, IEviction<TKey, TValue>? eviction = null)
     where TKey : notnull
     where TValue : class, ICachedValue
 {
+    private readonly IEviction<TKey, TValue> eviction = eviction ?? new OldestFirst<TKey, TValue>();
     private readonly Lock gate = new();
     private readonly Dictionary<TKey, Task<TValue>> loads = [];
+    private readonly Dictionary<TKey, TValue> values = [];
 
     /// <summary>Values held or being loaded.</summary>
     public int Count
@@ -30,7 +33,7 @@ internal sealed class SharedLoads<TKey, TValue>(int maxCount, long maxBytes)
         {
             lock (gate)
             {
-                return loads.Values.Where(load => load.IsCompletedSuccessfully).Sum(load => load.Result.Bytes);
+                return values.Values.Sum(each => each.Bytes);
             }
         }
     }
@@ -48,58 +51,88 @@ internal sealed class SharedLoads<TKey, TValue>(int maxCount, long maxBytes)
     /// <param name="key">Names it.</param>
     /// <param name="load">Loads it; on behalf of everybody who asks meanwhile, so no caller can cancel it.</param>
     /// <param name="cancellationToken">Ends this caller's waiting.</param>
-    public async Task<TValue> GetAsync(TKey key, Func<Task<TValue>> load, CancellationToken cancellationToken)
+    public Task<TValue> GetAsync(TKey key, Func<Task<TValue>> load, CancellationToken cancellationToken)
     {
         Task<TValue>? shared;
         lock (gate)
         {
             if (!loads.TryGetValue(key, out shared))
             {
-                shared = Task.Run(load, CancellationToken.None);
+                shared = Task.Run(() => LoadAsync(key, load), CancellationToken.None);
                 loads.Add(key, shared);
             }
         }
 
+        return shared.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Lets go of the values that a condition holds for.</summary>
+    public void Drop(Func<TValue, bool> condition)
+    {
+        List<TValue> left = [];
+        lock (gate)
+        {
+            foreach ((TKey key, TValue value) in values.Where(each => condition(each.Value)).ToArray())
+            {
+                Remove(key);
+                left.Add(value);
+            }
+        }
+
+        left.ForEach(value => value.Leave());
+    }
+
+    // Whoever began it holds the lock until it is in the table, so that it finds itself there.
+    private async Task<TValue> LoadAsync(TKey key, Func<Task<TValue>> load)
+    {
         try
         {
-            TValue value = await shared.WaitAsync(cancellationToken);
-            Evict(value);
+            TValue value = await load();
+            MakeRoom(key, value);
             return value;
         }
-        catch when (shared.IsFaulted)
+        catch
         {
-            Forget(key, shared);
+            lock (gate)
+            {
+                loads.Remove(key);
+            }
+
             throw;
         }
     }
 
-    private void Forget(TKey key, Task<TValue> load)
+    private void MakeRoom(TKey newest, TValue loaded)
     {
+        List<TValue> left = [];
         lock (gate)
         {
-            if (loads.TryGetValue(key, out Task<TValue>? current) && current == load)
+            eviction.Loaded(newest, loaded);
+            List<KeyValuePair<TKey, TValue>> others = [.. values];
+            values.Add(newest, loaded);
+            long bytes = values.Values.Sum(each => each.Bytes);
+            while ((bytes > maxBytes || loads.Count > maxCount) && others.Count > 0)
             {
-                loads.Remove(key);
+                TKey leaving = eviction.Choose(others);
+                others.RemoveAt(others.FindIndex(each => EqualityComparer<TKey>.Default.Equals(each.Key, leaving)));
+                bytes -= values[leaving].Bytes;
+                left.Add(values[leaving]);
+                Remove(leaving);
+            }
+
+            if (bytes > maxBytes)
+            {
+                Remove(newest);
+                left.Add(loaded);
             }
         }
+
+        left.ForEach(value => value.Leave());
     }
 
-    private void Evict(TValue newest)
+    private void Remove(TKey key)
     {
-        lock (gate)
-        {
-            List<KeyValuePair<TKey, Task<TValue>>> held = [.. loads.Where(load => load.Value.IsCompletedSuccessfully)];
-            long bytes = held.Sum(load => load.Value.Result.Bytes);
-            foreach ((TKey key, Task<TValue> load) in held.OrderBy(load => load.Value.Result == newest).ThenBy(load => load.Value.Result.LastUsed))
-            {
-                if (bytes <= maxBytes && (loads.Count <= maxCount || load.Result == newest))
-                {
-                    return;
-                }
-
-                loads.Remove(key);
-                bytes -= load.Result.Bytes;
-            }
-        }
+        loads.Remove(key);
+        values.Remove(key);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
+using Trainyard.Domain.Serving.Faces;
 using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Domain.Serving;
@@ -40,30 +41,34 @@ public sealed class Predictor
     /// <summary>Answers a prediction request.</summary>
     /// <param name="tenant">Whose model.</param>
     /// <param name="idOrName">The model.</param>
+    /// <param name="face">The form in which it is asked and answered; what follows is that of <see cref="PredictFace.Rows"/>.</param>
     /// <param name="body">
     /// Of a model of tables <c>{"instances":[{"column": value, …}, …]}</c> or <c>{"instance":{…}}</c>; null or absent is missing; numbers may
-    /// come as texts. Of a forecaster <c>{"horizon": steps, "level": share}</c>, the level being 0.95 unless it is there.
+    /// come as texts. Beside them, if wanted, <c>"probabilities": false</c>, <c>"explain": columns</c>, <c>"unknown_columns": "ignore"</c> and
+    /// <c>"errors": "per_row"</c>. Of a forecaster <c>{"horizon": steps, "level": share}</c>, the level being 0.95 unless it is there.
     /// </param>
     /// <param name="answer">
-    /// Receives <c>{"model","version","predictions","probabilities","prediction_ids"}</c>, or
+    /// Receives <c>{"model","version","predictions","probabilities","prediction_ids"}</c>, where asked for with <c>"explanations"</c>,
+    /// <c>"ignored_columns"</c> and <c>"errors"</c>; or
     /// <c>{"model","version","method","level","forecast":[{"time","value","lower","upper"}, …],"prediction_ids"}</c>; untouched when this throws.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ProblemException">
     /// <c>name_invalid</c>, <c>model_not_found</c>, <c>model_not_deployed</c>, <c>model_corrupt</c>, <c>model_too_large</c>,
     /// <c>instances_missing</c>, <c>instances_too_many</c>, <c>instance_empty</c>, <c>column_unknown</c>, <c>column_is_target</c>,
-    /// <c>column_duplicate</c>, <c>value_unusable</c>; of forecasters <c>instances_unsupported</c>, <c>horizon_out_of_range</c>,
+    /// <c>column_duplicate</c>, <c>value_unusable</c>, <c>option_out_of_range</c>, <c>option_unknown</c>, <c>explanation_unavailable</c>,
+    /// <c>explained_rows_too_many</c>; of forecasters <c>instances_unsupported</c>, <c>horizon_out_of_range</c>,
     /// <c>option_out_of_range</c>, <c>forecast_not_finite</c>; and those of JSON that cannot be read.
     /// </exception>
     public async ValueTask PredictAsync(
-        TenantId tenant, string idOrName, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+        TenantId tenant, string idOrName, PredictFace face, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         bytes.Observe(body.Length);
         try
         {
             CachedModel model = await cache.GetAsync(tenant, idOrName, cancellationToken);
-            int rows = model.Model.Answer(model.Version, body.Span, options.MaxRows, ids, answer, cancellationToken);
+            int rows = model.Model.Answer(face, new PredictCall(model.Version, body.Span, options, ids), answer, cancellationToken);
             predictions.Add(model.Version.ModelName, rows);
             latency.Observe(time.GetElapsedTime(started).TotalSeconds);
         }

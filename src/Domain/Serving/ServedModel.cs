@@ -1,7 +1,6 @@
 using System.Buffers;
-using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
-using Trainyard.Domain.Registry;
+using Trainyard.Domain.Serving.Faces;
 
 namespace Trainyard.Domain.Serving;
 
@@ -9,14 +8,11 @@ namespace Trainyard.Domain.Serving;
 internal abstract class ServedModel
 {
     /// <summary>Answers a request.</summary>
-    /// <param name="version">The version that this is.</param>
-    /// <param name="body">The whole request.</param>
-    /// <param name="maxRows">Rows that one request may ask for.</param>
-    /// <param name="ids">Gives each prediction its id.</param>
+    /// <param name="face">The form in which it is asked and answered.</param>
+    /// <param name="call">What is asked.</param>
     /// <param name="answer">Receives UTF-8; untouched when this throws.</param>
     /// <param name="cancellationToken">Observed where an answer can take longer than some milliseconds.</param>
     /// <returns>How many rows were predicted.</returns>
     /// <exception cref="ProblemException">The request cannot be answered.</exception>
-    public abstract int Answer(
-        ModelVersion version, ReadOnlySpan<byte> body, int maxRows, IIdSource ids, IBufferWriter<byte> answer, CancellationToken cancellationToken);
+    public abstract int Answer(PredictFace face, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken);
 }

@@ -9,6 +9,9 @@ public sealed record ServingOptions
     /// <summary>Bytes of one request by default.</summary>
     public const int DefaultMaxBodyBytes = 8 * 1024 * 1024;
 
+    /// <summary>Rows of one request that are explained by default, where the model allows as many in about a second.</summary>
+    public const int DefaultMaxExplainedRows = 1_000;
+
     /// <summary>Models held in memory by default.</summary>
     public const int DefaultMaxModels = 32;
 
@@ -20,6 +23,9 @@ public sealed record ServingOptions
 
     /// <summary>Rows of one request at most.</summary>
     public int MaxRows { get; init; } = DefaultMaxRows;
+
+    /// <summary>Rows of one request that are explained at most.</summary>
+    public int MaxExplainedRows { get; init; } = DefaultMaxExplainedRows;
 
     /// <summary>Bytes of one request at most.</summary>
     public int MaxBodyBytes { get; init; } = DefaultMaxBodyBytes;

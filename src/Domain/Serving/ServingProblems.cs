@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
+using Trainyard.Domain.Json;
 using Trainyard.Domain.Naming;
 using Trainyard.Domain.Problems;
+using Trainyard.Domain.Serving.Tables;
 
 namespace Trainyard.Domain.Serving;
 
@@ -19,8 +22,33 @@ internal static class ServingProblems
         string.Create(CultureInfo.InvariantCulture, $"The file of model '{model}' is larger than the {maxBytes} bytes that this host keeps; the setting is Trainyard:Serving:MaxModelBytes."),
         "model"));
 
-    public static ProblemException NoInstances() => new(new Problem(
-        ProblemKind.Malformed, "instances_missing", "Send {\"instances\": [{\"column\": value, …}, …]}, or one row as {\"instance\": {…}}.", "instances"));
+    public static ProblemException NoInstances(PredictFields fields)
+    {
+        string one = $"{{\"{fields.Row}\": {{\"column\": value, …}}}}";
+        return new(new Problem(
+            ProblemKind.Malformed,
+            "instances_missing",
+            fields.Rows is null ? $"Send {one}." : $"Send {{\"{fields.Rows}\": [{{\"column\": value, …}}, …]}}, or one row as {one}.",
+            fields.Rows ?? fields.Row));
+    }
+
+    public static ProblemException NoRequests() => new(new Problem(
+        ProblemKind.Malformed, "requests_missing", "Send {\"requests\": [{\"modelId\": model, \"input\": {\"column\": value, …}}, …]}.", "requests"));
+
+    public static ProblemException NoRow(string list, int row, JsonTokenType found) => new(new Problem(
+        ProblemKind.Malformed, "field_type", $"Row {Text(row)} must be an object of column names and values, not {JsonProblems.Describe(found)}.", list) { Row = row });
+
+    public static ProblemException ExplainOutOfRange(string field) => new(new Problem(
+        ProblemKind.Unprocessable, "option_out_of_range", $"'{field}' is how many columns an explanation lists, a whole number from 1 to {Text(PredictWords.MaxExplained)}.", field));
+
+    public static ProblemException OptionUnknown(string field, IEnumerable<string> words) => new(new Problem(
+        ProblemKind.Unprocessable, "option_unknown", $"'{field}' is one of: {string.Join(", ", words)}.", field));
+
+    public static ProblemException TooManyExplained(long maxRows) => new(new Problem(
+        ProblemKind.TooLarge,
+        "explained_rows_too_many",
+        string.Create(CultureInfo.InvariantCulture, $"Of this model one request may ask for the explanations of {maxRows} rows; send the rest in further requests, or without an explanation."),
+        "explain"));
 
     public static ProblemException RowsUnsupported(string field) => new(new Problem(
         ProblemKind.Unprocessable, "instances_unsupported", "The model foretells the next steps of a series and takes no rows; send {\"horizon\": 12} for twelve steps, and a \"level\" such as 0.8 for other intervals than of 95 %.", field));
@@ -31,8 +59,8 @@ internal static class ServingProblems
     public static ProblemException TooManyRows(int maxRows) => new(new Problem(
         ProblemKind.TooLarge, "instances_too_many", string.Create(CultureInfo.InvariantCulture, $"A request may hold {maxRows} rows; send the rest in further requests."), "instances"));
 
-    public static ProblemException EmptyInstance(int row, IEnumerable<string> known) => new(
-        new Problem(ProblemKind.Unprocessable, "instance_empty", $"Row {Text(row)} names none of the model's columns: {Names(known)}.", "instances") { Row = row });
+    public static ProblemException EmptyInstance(int row, IEnumerable<string> known, string field) => new(
+        new Problem(ProblemKind.Unprocessable, "instance_empty", $"Row {Text(row)} names none of the model's columns: {Names(known)}.", field) { Row = row });
 
     public static ProblemException UnknownColumn(string column, int row, IReadOnlyCollection<string> known) => new(
         new Problem(

@@ -14,6 +14,7 @@ internal static class ServingSettings
     public static ServingOptions Read(IConfiguration configuration) => new()
     {
         MaxRows = (int)Integer(configuration, nameof(ServingOptions.MaxRows), ServingOptions.DefaultMaxRows, 1, 1_000_000),
+        MaxExplainedRows = (int)Integer(configuration, nameof(ServingOptions.MaxExplainedRows), ServingOptions.DefaultMaxExplainedRows, 1, 100_000),
         MaxBodyBytes = (int)Integer(configuration, nameof(ServingOptions.MaxBodyBytes), ServingOptions.DefaultMaxBodyBytes, Kibibyte, Gibibyte),
         MaxModels = (int)Integer(configuration, nameof(ServingOptions.MaxModels), ServingOptions.DefaultMaxModels, 1, 100_000),
         MaxModelBytes = Integer(configuration, nameof(ServingOptions.MaxModelBytes), ServingOptions.DefaultMaxModelBytes, Kibibyte, 1024 * Gibibyte),

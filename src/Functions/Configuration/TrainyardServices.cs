@@ -26,12 +26,14 @@ using Trainyard.Domain.Registry.Removal;
 using Trainyard.Domain.Registry.Stages;
 using Trainyard.Domain.Registry.Uploads;
 using Trainyard.Domain.Serving;
+using Trainyard.Domain.Serving.Faces;
 using Trainyard.Functions.Access;
 using Trainyard.Functions.Access.Tokens;
 using Trainyard.Functions.Http;
 using Trainyard.Functions.Http.Audit;
 using Trainyard.Functions.Http.Description;
 using Trainyard.Functions.Http.Mlflow;
+using Trainyard.Functions.Http.Monitoring;
 using Trainyard.Functions.Http.Pipelines;
 using Trainyard.Functions.Http.Registry;
 using Trainyard.Functions.Outgoing;
@@ -143,6 +145,8 @@ public static class TrainyardServices
         services.AddSingleton(ServingSettings.Read(configuration));
         services.AddSingleton<ModelCache>();
         services.AddSingleton<Predictor>();
+        services.AddSingleton<MultiPredictor>();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<IMetricSource, ServingMetrics>();
         services.AddSingleton<IMetricSource>(provider => new ProcessMetrics(provider.GetRequiredService<TimeProvider>()));
     }

@@ -14,6 +14,7 @@ namespace Trainyard.Functions.Http;
 /// <param name="TraceId">Finds the request in the logs.</param>
 /// <param name="ErrorCode">MLflow's code, on the paths that its client asks.</param>
 /// <param name="Message">The detail once more, where MLflow's client looks for it.</param>
+/// <param name="Error">The detail once more, where clients of the Open Inference Protocol look for it.</param>
 internal sealed record ProblemDocument(
     string Type,
     string Title,
@@ -25,4 +26,5 @@ internal sealed record ProblemDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Row,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ErrorCode,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error);

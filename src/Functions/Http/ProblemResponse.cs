@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Redaction;
+using Trainyard.Functions.Http.Inference;
 using Trainyard.Functions.Http.Mlflow;
 using Trainyard.Functions.Telemetry;
 
@@ -102,7 +103,8 @@ public static class ProblemResponse
             problem.Row,
             traceId,
             errorCode,
-            errorCode is null ? null : detail);
+            errorCode is null ? null : detail,
+            InferencePath.Is(path) ? detail : null);
         return JsonSerializer.SerializeToUtf8Bytes(document, ProblemJson.Default.ProblemDocument);
     }
 

@@ -17,11 +17,13 @@ internal sealed class ColumnWalk
     private readonly double[] after;
     private readonly int[] order;
 
-    public ColumnWalk(TabularModel model, ColumnFeatures columns, FeatureMatrix wanted, int index, FeatureMatrix usual)
+    /// <param name="model">The model.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="row">The features of the row to explain.</param>
+    /// <param name="usual">Background rows.</param>
+    public ColumnWalk(TabularModel model, ColumnFeatures columns, double[] row, FeatureMatrix usual)
     {
-        (this.model, this.columns, this.usual) = (model, columns, usual);
-        row = new double[wanted.FeatureCount];
-        wanted.CopyRow(index, row);
+        (this.model, this.columns, this.row, this.usual) = (model, columns, row, usual);
         start = new double[row.Length];
         mixed = new double[row.Length];
         before = new double[model.OutputCount];

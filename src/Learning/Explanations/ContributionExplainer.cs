@@ -41,13 +41,34 @@ public sealed class ContributionExplainer
     /// <exception cref="LearningException">
     /// <c>explanation_unavailable</c>: the model is of another kind, or its file too old; <c>no_rows</c>: a linear model was given no background.
     /// </exception>
-    public static ContributionExplainer Of(TabularModel model, Table? background = null) => new(model, model.Model switch
+    public static ContributionExplainer Of(TabularModel model, Table? background = null) => Of(model, () => MeansOf(model, background));
+
+    /// <summary>As <see cref="Of(TabularModel, Table?)"/>, with the means of the features that a linear model compares with.</summary>
+    internal static ContributionExplainer Of(TabularModel model, Func<double[]> means) => new(model, model.Model switch
     {
         TreeEnsembleModel trees => new TreeAttribution(trees),
         IsolationForestModel forest => new TreeAttribution(forest),
-        LinearModel linear => new LinearAttribution(linear, MeansOf(model, background)),
+        LinearModel linear => new LinearAttribution(linear, means()),
         _ => throw new LearningException("explanation_unavailable", $"There is no exact explanation of '{model.Model.Learner}' models; take permutation sampling."),
     });
+
+    /// <summary>Multiplications that one row takes, roughly.</summary>
+    internal long WorkPerRow => attribution.WorkPerRow;
+
+    /// <summary>Explains one row of features.</summary>
+    internal Contributions Explain(ReadOnlySpan<double> features, CancellationToken cancellationToken)
+    {
+        int scores = attribution.Bases.Length;
+        double[] found = new double[scores * features.Length];
+        attribution.Explain(features, 1, found, cancellationToken);
+        double[] values = new double[scores * columns.Columns.Length];
+        for (int score = 0; score < scores; score++)
+        {
+            columns.Fold(found.AsSpan(score * features.Length, features.Length), values.AsSpan(score * columns.Columns.Length, columns.Columns.Length));
+        }
+
+        return new Contributions(attribution.Method, attribution.Scale, columns.Columns, scores, 1, attribution.Bases.ToArray(), values);
+    }
 
     /// <summary>Explains every row of a table; a target column is ignored.</summary>
     /// <param name="rows">Columns are found by name; a missing one is missing in every row.</param>
@@ -87,7 +108,8 @@ public sealed class ContributionExplainer
         }
     }
 
-    private static double[] MeansOf(TabularModel model, Table? background)
+    /// <summary>Of each feature over background rows; a missing value counts as 0, as in predicting.</summary>
+    internal static double[] MeansOf(TabularModel model, Table? background)
     {
         if (background is null || background.RowCount == 0)
         {

@@ -12,6 +12,9 @@ internal interface IAttribution
     /// <summary>The score of a row of which nothing is known, one per score.</summary>
     ReadOnlySpan<double> Bases { get; }
 
+    /// <summary>Multiplications that one row takes, roughly.</summary>
+    long WorkPerRow { get; }
+
     /// <summary>Explains rows.</summary>
     /// <param name="rows">Row-major features.</param>
     /// <param name="rowCount">How many.</param>

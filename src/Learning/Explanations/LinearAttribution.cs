@@ -37,6 +37,8 @@ internal sealed class LinearAttribution : IAttribution
 
     public ReadOnlySpan<double> Bases => bases;
 
+    public long WorkPerRow => model.Slopes.Length;
+
     public void Explain(ReadOnlySpan<double> rows, int rowCount, Span<double> contributions, CancellationToken cancellationToken)
     {
         for (int row = 0; row < rowCount; row++)

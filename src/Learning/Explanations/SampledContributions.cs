@@ -41,23 +41,50 @@ public static class SampledContributions
         DeterministicRandom random = new(options.Seed);
         ParallelWork.For(wanted.RowCount, options.MaxDegreeOfParallelism, cancellationToken, row =>
         {
-            ColumnWalk walk = new(model, columns, wanted, row, usual);
-            SampleMean mean = new(width);
-            for (int pair = 0; pair < options.Pairs; pair++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                walk.Go(random.Fork((ulong)row).Fork((ulong)pair), bases.AsSpan(row * model.OutputCount, model.OutputCount));
-                mean.Add(walk.Contributions);
-            }
-
-            foreach (ref double value in bases.AsSpan(row * model.OutputCount, model.OutputCount))
-            {
-                value /= options.Pairs;
-            }
-
-            mean.Write(values.AsSpan(row * width, width), errors.AsSpan(row * width, width));
+            double[] features = new double[wanted.FeatureCount];
+            wanted.CopyRow(row, features);
+            Place place = new(bases.AsMemory(row * model.OutputCount, model.OutputCount), values.AsMemory(row * width, width), errors.AsMemory(row * width, width));
+            Sample(new ColumnWalk(model, columns, features, usual), random.Fork((ulong)row), options.Pairs, place, cancellationToken);
         });
-        ContributionScale scale = model.Task.PredictsLabels() ? ContributionScale.Probability : ContributionScale.Value;
-        return new Contributions("permutation_sampling", scale, columns.Columns, model.OutputCount, wanted.RowCount, bases, values) { StandardErrors = errors };
+        return Found(model, columns, wanted.RowCount, bases, values, errors);
     }
+
+    /// <summary>Explains one row of features as the first of a table is.</summary>
+    internal static Contributions Explain(
+        TabularModel model, ColumnFeatures columns, ReadOnlySpan<double> row, FeatureMatrix usual, SamplingOptions options, CancellationToken cancellationToken)
+    {
+        double[] bases = new double[model.OutputCount];
+        double[] values = new double[model.OutputCount * columns.Columns.Length];
+        double[] errors = new double[values.Length];
+        Sample(new ColumnWalk(model, columns, row.ToArray(), usual), new DeterministicRandom(options.Seed).Fork(0), options.Pairs, new Place(bases, values, errors), cancellationToken);
+        return Found(model, columns, 1, bases, values, errors);
+    }
+
+    private static void Sample(ColumnWalk walk, DeterministicRandom random, int pairs, Place place, CancellationToken cancellationToken)
+    {
+        Span<double> bases = place.Bases.Span;
+        SampleMean mean = new(place.Values.Length);
+        for (int pair = 0; pair < pairs; pair++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            walk.Go(random.Fork((ulong)pair), bases);
+            mean.Add(walk.Contributions);
+        }
+
+        foreach (ref double value in bases)
+        {
+            value /= pairs;
+        }
+
+        mean.Write(place.Values.Span, place.Errors.Span);
+    }
+
+    private static Contributions Found(TabularModel model, ColumnFeatures columns, int rows, double[] bases, double[] values, double[] errors)
+    {
+        ContributionScale scale = model.Task.PredictsLabels() ? ContributionScale.Probability : ContributionScale.Value;
+        return new Contributions("permutation_sampling", scale, columns.Columns, model.OutputCount, rows, bases, values) { StandardErrors = errors };
+    }
+
+    /// <summary>Where one row's results go.</summary>
+    private readonly record struct Place(Memory<double> Bases, Memory<double> Values, Memory<double> Errors);
 }

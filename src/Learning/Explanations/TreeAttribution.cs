@@ -14,6 +14,9 @@ internal sealed class TreeAttribution : IAttribution
     /// <summary>Bytes of one place with its vector, about.</summary>
     private const int BytesPerPlace = 64;
 
+    /// <summary>Multiplications at one place on the way down and up again, with a vector of eight points.</summary>
+    private const int WorkPerPlace = 32;
+
     private readonly TreeEnsemble trees;
     private readonly PathTree[]? kept;
     private readonly double[] nodeCovers;
@@ -50,6 +53,7 @@ internal sealed class TreeAttribution : IAttribution
         }
 
         long places = trees.NodeCount + statistics.Covers.Length;
+        WorkPerRow = places * WorkPerPlace;
         kept = places * BytesPerPlace <= MaximumKeptBytes ? [.. Enumerable.Range(0, trees.TreeCount).Select(LayOut)] : null;
     }
 
@@ -58,6 +62,8 @@ internal sealed class TreeAttribution : IAttribution
     public ContributionScale Scale { get; }
 
     public ReadOnlySpan<double> Bases => bases;
+
+    public long WorkPerRow { get; }
 
     public void Explain(ReadOnlySpan<double> rows, int rowCount, Span<double> contributions, CancellationToken cancellationToken)
     {

@@ -65,7 +65,7 @@ public sealed class TabularModel
     /// <summary>Predicts one row without allocating.</summary>
     /// <param name="row">One cell per column of <see cref="Inputs"/>, in that order.</param>
     /// <param name="output">Receives <see cref="OutputCount"/> values.</param>
-    /// <param name="scratch">At least <see cref="ScratchLength"/> values, overwritten.</param>
+    /// <param name="scratch">Receives the row's <see cref="ScratchLength"/> features.</param>
     /// <exception cref="LearningException">A cell does not fit its column; the field names it.</exception>
     public void Predict(ReadOnlySpan<Cell> row, Span<double> output, Span<double> scratch)
     {

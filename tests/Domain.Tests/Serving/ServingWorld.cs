@@ -7,6 +7,7 @@ using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Registry.Artifacts;
 using Trainyard.Domain.Serving;
+using Trainyard.Domain.Serving.Faces;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners;
@@ -99,10 +100,10 @@ internal sealed class ServingWorld : IDisposable
         return version;
     }
 
-    public async Task<JsonElement> PredictAsync(string body, string model = "fruit")
+    public async Task<JsonElement> PredictAsync(string body, string model = "fruit", PredictFace? face = null)
     {
         ArrayBufferWriter<byte> answer = new();
-        await Predictor.PredictAsync(TestStores.Tenant, model, Encoding.UTF8.GetBytes(body), answer, default);
+        await Predictor.PredictAsync(TestStores.Tenant, model, face ?? PredictFace.Rows, Encoding.UTF8.GetBytes(body), answer, default);
         return JsonDocument.Parse(answer.WrittenMemory).RootElement;
     }
 }

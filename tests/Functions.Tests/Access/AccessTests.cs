@@ -13,7 +13,7 @@ public sealed class AccessTests(SecuredHost host) : IClassFixture<SecuredHost>
 {
     private static readonly string[] Public = 
     [
-        "GET health", "HEAD health", "GET health/ready", "HEAD health/ready",
+        "GET health", "HEAD health", "GET health/ready", "HEAD health/ready", "GET v2", "GET v2/health/live", "GET v2/health/ready",
         "GET openapi.json", "HEAD openapi.json", "GET docs", "HEAD docs", "GET docs/{file}", "HEAD docs/{file}",
     ];
 
@@ -27,7 +27,7 @@ public sealed class AccessTests(SecuredHost host) : IClassFixture<SecuredHost>
 
     [Fact]
     public void PublicFunctions_AreThoseOfHealthAndOfTheDescriptionAlone() => Assert.Equal(
-        ["Docs", "DocsFile", "Health", "HealthReady", "OpenApi"],
+        ["Docs", "DocsFile", "Health", "HealthReady", "InferenceLive", "InferenceReady", "InferenceServer", "OpenApi"],
         Operations.Find(typeof(TrainyardServices).Assembly)
             .Where(method => method.GetCustomAttribute<OperationAttribute>()!.Scope == Scopes.None)
             .Select(method => method.GetCustomAttribute<Microsoft.Azure.Functions.Worker.FunctionAttribute>()!.Name).Order(StringComparer.Ordinal));

@@ -81,5 +81,5 @@ public sealed class ApiDescriptionTests
     }
 
     // What anybody may ask, on purpose.
-    private static readonly string[] PublicPaths = ["/health", "/health/ready", "/openapi.json", "/docs", "/docs/{file}"];
+    private static readonly string[] PublicPaths = ["/health", "/health/ready", "/v2", "/v2/health/live", "/v2/health/ready", "/openapi.json", "/docs", "/docs/{file}"];
 }

@@ -12,6 +12,11 @@ public sealed class PredictGarbageTests(PlatformHost host, ITestOutputHelper out
     private static readonly string[] Columns = ["size", "colour", "kind", "siez", "", "📈", "\\u0000", "\\ud800"];
     private static readonly string[] Values = ["1", "-0", "1e308", "1e400", "\"12\"", "\" 3 \"", "\"red\"", "\"NaN\"", "\"Infinity\"", "\"?\"", "\"\"", "null", "true", "[]", "{}", "\"\\udc00\""];
 
+    private static readonly string[] Options =
+    [
+        "\"explain\":2", "\"explain\":[]", "\"explain\":-1", "\"errors\":\"per_row\"", "\"errors\":{}", "\"unknown_columns\":\"ignore\"", "\"probabilities\":false", "\"instances\":[]", "\"explain\"",
+    ];
+
     [Fact]
     public async Task Predict_Garbage_IsAnsweredOrRefused()
     {
@@ -34,7 +39,9 @@ public sealed class PredictGarbageTests(PlatformHost host, ITestOutputHelper out
     private static string Body(Random random)
     {
         string rows = string.Join(',', Enumerable.Range(0, random.Next(0, 4)).Select(_ => Row(random)));
-        string body = random.Next(6) == 0 ? $$"""{"instance":{{Row(random)}}}""" : $$"""{"instances":[{{rows}}]}""";
+        string before = random.Next(4) == 0 ? Options[random.Next(Options.Length)] + "," : "";
+        string behind = random.Next(4) == 0 ? "," + Options[random.Next(Options.Length)] : "";
+        string body = random.Next(6) == 0 ? $$"""{{{before}}"instance":{{Row(random)}}{{behind}}}""" : $$"""{{{before}}"instances":[{{rows}}]{{behind}}}""";
         return random.Next(5) == 0 ? body[..random.Next(body.Length)] : body;
     }
 

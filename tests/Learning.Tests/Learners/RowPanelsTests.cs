@@ -56,7 +56,7 @@ public class RowPanelsTests
         RowPanels source = Fill(columns, [0, 0], 20);
         RowPanels taken = new(9, 2);
         int[] rows = [19, 0, 3, 3, 8, 7, 16, 15, 1];
-        taken.Take(source, rows);
+        taken.Take(source, rows, default);
         double[] row = new double[2];
         for (int index = 0; index < rows.Length; index++)
         {

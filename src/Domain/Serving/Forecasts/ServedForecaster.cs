@@ -1,9 +1,7 @@
 using System.Buffers;
-using System.Text.Json;
 using Trainyard.Domain.Json;
-using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
-using Trainyard.Domain.Registry;
+using Trainyard.Domain.Serving.Faces;
 using Trainyard.Learning;
 using Trainyard.Learning.Forecasting;
 
@@ -13,18 +11,18 @@ namespace Trainyard.Domain.Serving.Forecasts;
 internal sealed class ServedForecaster(Forecaster forecaster) : ServedModel
 {
     /// <inheritdoc/>
-    public override int Answer(
-        ModelVersion version, ReadOnlySpan<byte> body, int maxRows, IIdSource ids, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+    public override int Answer(PredictFace face, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken) =>
+        face.Answer(this, call, answer, cancellationToken);
+
+    /// <summary>Foretells what a request asks for.</summary>
+    /// <param name="body"><c>{"horizon": steps, "level": share}</c>.</param>
+    /// <param name="maxSteps">Steps at most.</param>
+    /// <param name="cancellationToken">Observed at every step.</param>
+    /// <exception cref="ProblemException">The request cannot be answered.</exception>
+    public Forecast Foretell(ReadOnlySpan<byte> body, int maxSteps, CancellationToken cancellationToken)
     {
         ForecastRequest request = Read(body);
-        if (request.Horizon > maxRows)
-        {
-            throw ServingProblems.TooManyRows(maxRows);
-        }
-
-        Forecast forecast = Foretell(request, cancellationToken);
-        Write(answer, version, forecast, ids);
-        return forecast.Points.Count;
+        return request.Horizon <= maxSteps ? Foretell(request, cancellationToken) : throw ServingProblems.TooManyRows(maxSteps);
     }
 
     private Forecast Foretell(ForecastRequest request, CancellationToken cancellationToken)
@@ -55,35 +53,5 @@ internal sealed class ServedForecaster(Forecaster forecaster) : ServedModel
         {
             throw ServingProblems.RowsUnsupported(unknown.Problem.Field);
         }
-    }
-
-    private static void Write(IBufferWriter<byte> answer, ModelVersion version, Forecast forecast, IIdSource ids)
-    {
-        using Utf8JsonWriter json = new(answer);
-        json.WriteStartObject();
-        json.WriteString("model", version.ModelName);
-        json.WriteString("version", version.Label);
-        json.WriteString("method", forecast.Method);
-        json.WriteNumber("level", forecast.Level);
-        json.WriteStartArray("forecast");
-        foreach (ForecastPoint point in forecast.Points)
-        {
-            json.WriteStartObject();
-            json.WriteString("time", point.Time);
-            json.WriteNumber("value", point.Mean);
-            json.WriteNumber("lower", point.Lower);
-            json.WriteNumber("upper", point.Upper);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("prediction_ids");
-        foreach (ForecastPoint _ in forecast.Points)
-        {
-            json.WriteStringValue(ids.NewId());
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

@@ -10,26 +10,32 @@ namespace Trainyard.Domain.Serving.Tables;
 /// Reads the rows of a prediction request one after the other, straight from its bytes into cells: however many rows
 /// there are, one row of cells is held, and no text is made but the texts in it.
 /// </summary>
-/// <remarks>Takes <c>{"instances":[{…}, …]}</c> or <c>{"instance":{…}}</c>. For one request, on one thread.</remarks>
-internal ref struct InstanceReader
+/// <remarks>Takes <c>{"instances":[{…}, …]}</c> or <c>{"instance":{…}}</c>, with options beside. For one request, on one thread.</remarks>
+internal ref struct InstanceReader : IRowReader
 {
-    private const int MaxDepth = 8;
-    private const string Instances = "instances";
-    private const string Instance = "instance";
+    /// <summary>Objects and lists in one another: a value that is one of them is refused by name, unless it nests deeper.</summary>
+    public const int MaxDepth = 8;
 
+    private static readonly JsonReaderOptions Depth = new() { MaxDepth = MaxDepth };
+
+    private readonly ReadOnlySpan<byte> body;
     private readonly ServedTable model;
+    private readonly PredictFields fields;
     private readonly int maxRows;
     private readonly Span<Cell> row;
-    private readonly int[] lastRow;
+    private readonly Span<int> lastRow;
+    private readonly bool optionsAreRead;
     private Utf8JsonReader reader;
     private string? field;
 
     /// <param name="body">The whole body.</param>
     /// <param name="model">Whose columns are read.</param>
+    /// <param name="fields">What the body's fields are called.</param>
     /// <param name="maxRows">Rows at most.</param>
     /// <param name="row">Receives each row: one cell per column.</param>
-    /// <exception cref="ProblemException"><c>json_empty</c>, <c>json_not_unicode</c>.</exception>
-    public InstanceReader(ReadOnlySpan<byte> body, ServedTable model, int maxRows, Span<Cell> row)
+    /// <param name="lastRow">One number per column, overwritten.</param>
+    /// <exception cref="ProblemException"><c>json_empty</c>, <c>json_not_unicode</c>; and as of <see cref="PredictOptionsReader.Read"/>.</exception>
+    public InstanceReader(ReadOnlySpan<byte> body, ServedTable model, PredictFields fields, int maxRows, Span<Cell> row, Span<int> lastRow)
     {
         if (body.Trim(" \t\r\n"u8).IsEmpty)
         {
@@ -41,26 +47,38 @@ internal ref struct InstanceReader
             throw JsonProblems.NotUnicode(null);
         }
 
-        (this.model, this.maxRows) = (model, maxRows);
+        this.body = body;
+        (this.model, this.fields, this.maxRows) = (model, fields, maxRows);
         this.row = row;
-        lastRow = new int[model.Columns.Count];
-        reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+        this.lastRow = lastRow;
+        lastRow.Clear();
+        optionsAreRead = PredictOptionsReader.MayHaveOptions(body, fields);
+        Options = optionsAreRead ? PredictOptionsReader.Read(body, fields) : PredictOptions.Default;
+        Ignored = Options.IgnoresUnknown ? new IgnoredColumns() : null;
+        reader = new Utf8JsonReader(body, Depth);
     }
 
-    /// <summary>Rows read so far; the 1-based number of the row just read.</summary>
+    /// <inheritdoc/>
+    public PredictOptions Options { get; }
+
+    /// <inheritdoc/>
+    public IgnoredColumns? Ignored { get; }
+
+    /// <inheritdoc/>
     public int RowNumber { get; private set; }
 
-    /// <summary>Reads the next row; false at the end of a complete body.</summary>
+    /// <inheritdoc/>
     /// <exception cref="ProblemException">
     /// <c>json_malformed</c>, <c>json_not_unicode</c>, <c>field_unknown</c>, <c>field_duplicate</c>, <c>field_type</c>,
     /// <c>instances_missing</c>, <c>instances_too_many</c>, <c>instance_empty</c>, <c>column_unknown</c>, <c>column_is_target</c>,
     /// <c>column_duplicate</c>, <c>value_unusable</c>.
     /// </exception>
-    public bool TryRead()
+    public bool TryRead(out Problem? refused)
     {
+        refused = null;
         try
         {
-            return field is null ? TryReadFirst() : field == Instances && TryReadNext();
+            return field is null ? TryReadFirst(ref refused) : field == fields.Rows && TryReadNext(ref refused);
         }
         catch (JsonException exception)
         {
@@ -68,75 +86,131 @@ internal ref struct InstanceReader
         }
     }
 
-    private bool TryReadFirst()
+    private bool TryReadFirst(ref Problem? refused)
     {
         reader.Read();
         Expect(JsonTokenType.StartObject, string.Empty, "an object");
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.EndObject)
-        {
-            throw ServingProblems.NoInstances();
-        }
-
-        field = ReadField();
-        reader.Read();
-        if (field == Instances)
+        field = NextRows() ?? throw ServingProblems.NoInstances(fields);
+        if (field == fields.Rows)
         {
             Expect(JsonTokenType.StartArray, field, "a list of objects");
-            return TryReadNext();
+            return TryReadNext(ref refused);
         }
 
-        ReadRow(field);
+        ReadRow(ref refused);
         ReadEnd();
         return true;
     }
 
-    private bool TryReadNext()
+    private bool TryReadNext(ref Problem? refused)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.EndArray)
         {
-            ReadRow(Instances);
+            ReadRow(ref refused);
             return true;
         }
 
         ReadEnd();
-        return RowNumber > 0 ? false : throw ServingProblems.NoInstances();
+        return RowNumber > 0 ? false : throw ServingProblems.NoInstances(fields);
     }
 
-    private string ReadField()
+    /// <summary>Goes past options to a field with rows, and to its value; null at the end of the fields.</summary>
+    private string? NextRows()
     {
-        string name = Text();
-        return name is Instances or Instance ? name : throw JsonProblems.Unknown(name, name, [Instances, Instance]);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = JsonText.Of(in reader);
+            if (fields.IsRows(name))
+            {
+                reader.Read();
+                return name;
+            }
+
+            if (!optionsAreRead)
+            {
+                // Rows at both ends of the body hid a field between or behind them. Whatever it is, it is wrong: an option that
+                // is a list, a field that is none, or rows that are there twice.
+                PredictOptionsReader.Read(body, fields);
+            }
+
+            reader.Skip();
+        }
+
+        return null;
     }
 
     private void ReadEnd()
     {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.PropertyName)
+        if (NextRows() is { } again)
         {
-            throw JsonProblems.Duplicate(ReadField());
+            throw JsonProblems.Duplicate(again);
         }
 
         // Reads on to the end of the body, where anything but white space is malformed.
         reader.Read();
     }
 
-    private void ReadRow(string list)
+    private void ReadRow(ref Problem? refused)
     {
         if (RowNumber == maxRows)
         {
             throw ServingProblems.TooManyRows(maxRows);
         }
 
-        Expect(JsonTokenType.StartObject, list, "a row, which is an object of column names and values");
-        row.Clear();
         RowNumber++;
+        if (!Options.AnswersPerRow)
+        {
+            ReadCells();
+            return;
+        }
+
+        int depth = reader.CurrentDepth;
+        bool isObject = reader.TokenType == JsonTokenType.StartObject;
+        try
+        {
+            ReadCells();
+        }
+        catch (ProblemException exception) when (exception.Problem.Row is not null)
+        {
+            refused = exception.Problem;
+            SkipRest(depth, isObject);
+        }
+    }
+
+    private void SkipRest(int depth, bool isObject)
+    {
+        if (!isObject)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.TokenType != JsonTokenType.EndObject || reader.CurrentDepth != depth)
+        {
+            reader.Read();
+        }
+    }
+
+    private void ReadCells()
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw ServingProblems.NoRow(field!, RowNumber, reader.TokenType);
+        }
+
+        row.Clear();
         int expected = 0;
         int named = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             int column = FindColumn(expected);
+            if (column < 0)
+            {
+                reader.Skip();
+                continue;
+            }
+
             if (lastRow[column] == RowNumber)
             {
                 throw ServingProblems.DuplicateColumn(model.Columns[column], RowNumber);
@@ -151,7 +225,7 @@ internal ref struct InstanceReader
 
         if (named == 0)
         {
-            throw ServingProblems.EmptyInstance(RowNumber, model.Columns);
+            throw ServingProblems.EmptyInstance(RowNumber, model.Columns, field!);
         }
     }
 
@@ -165,10 +239,16 @@ internal ref struct InstanceReader
             return expected;
         }
 
-        string name = Text();
+        string name = JsonText.Of(in reader);
         if (model.TryGetColumn(name, out int column))
         {
             return column;
+        }
+
+        if (Ignored is not null)
+        {
+            Ignored.Add(name);
+            return -1;
         }
 
         throw name == model.Target
@@ -183,7 +263,7 @@ internal ref struct InstanceReader
             case JsonTokenType.Null:
                 return Cell.Missing;
             case JsonTokenType.String:
-                return Cell.FromText(Text());
+                return Cell.FromText(JsonText.Of(in reader));
             case JsonTokenType.True or JsonTokenType.False:
                 return Cell.FromBoolean(reader.GetBoolean());
             case JsonTokenType.Number when reader.TryGetDouble(out double number) && double.IsFinite(number):
@@ -192,19 +272,6 @@ internal ref struct InstanceReader
                 throw ServingProblems.ValueUnusable(model.Columns[column], RowNumber, "the number is out of the range of 64-bit floating point.");
             default:
                 throw ServingProblems.ValueUnusable(model.Columns[column], RowNumber, "a value must be a number, a text, true, false or null.");
-        }
-    }
-
-    // Half a surrogate pair in an escape shows only when the text is made.
-    private readonly string Text()
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw JsonProblems.NotUnicode(null, exception);
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using Trainyard.Domain.Ports;
+using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
-using Trainyard.Learning.Metrics;
 
 namespace Trainyard.Domain.Serving.Tables;
 
@@ -14,72 +14,103 @@ internal static class PredictionWriter
     private static readonly JsonEncodedText Predictions = JsonEncodedText.Encode("predictions");
     private static readonly JsonEncodedText Probabilities = JsonEncodedText.Encode("probabilities");
     private static readonly JsonEncodedText PredictionIds = JsonEncodedText.Encode("prediction_ids");
+    private static readonly JsonEncodedText Explanations = JsonEncodedText.Encode("explanations");
+    private static readonly JsonEncodedText Ignored = JsonEncodedText.Encode("ignored_columns");
+    private static readonly JsonEncodedText Errors = JsonEncodedText.Encode("errors");
 
     // What is written was measured and counted by us, so the writer need not check it again.
     private static readonly JsonWriterOptions Options = new() { SkipValidation = true };
+
+    private delegate void PerRow(Utf8JsonWriter json, ServedTable model, RowPredictions predictions, int row);
 
     /// <summary>Writes the whole answer.</summary>
     /// <param name="target">Receives UTF-8.</param>
     /// <param name="version">The version that predicted.</param>
     /// <param name="model">The model that predicted.</param>
-    /// <param name="outputs">Its outputs, row by row.</param>
+    /// <param name="options">How the request wants to be answered.</param>
+    /// <param name="predictions">What became of its rows.</param>
     /// <param name="ids">Gives each prediction its id.</param>
-    public static void Write(IBufferWriter<byte> target, ModelVersion version, ServedTable model, ReadOnlySpan<double> outputs, IIdSource ids)
+    public static void Write(
+        IBufferWriter<byte> target, ModelVersion version, ServedTable model, PredictOptions options, RowPredictions predictions, IIdSource ids)
     {
         using Utf8JsonWriter json = new(target, Options);
-        int rows = outputs.Length / model.OutputCount;
         json.WriteStartObject();
         json.WriteString(Model, version.ModelName);
         json.WriteString(Version, version.Label);
-        WritePredictions(json, model, outputs, rows);
-        if (model.IsClassifier)
+        WriteRows(json, Predictions, model, predictions, static (json, model, predictions, row) => RowWriter.WritePrediction(json, model, predictions.Of(row)));
+        if (model.IsClassifier && options.Probabilities)
         {
-            WriteProbabilities(json, model, outputs, rows);
+            WriteRows(json, Probabilities, model, predictions, static (json, model, predictions, row) => RowWriter.WriteProbabilities(json, model, predictions.Of(row)));
         }
 
-        json.WriteStartArray(PredictionIds);
-        for (int row = 0; row < rows; row++)
-        {
-            json.WriteStringValue(ids.NewId());
-        }
-
-        json.WriteEndArray();
+        WriteIds(json, predictions, ids);
+        WriteExtras(json, model, options, predictions);
         json.WriteEndObject();
     }
 
-    private static void WritePredictions(Utf8JsonWriter json, ServedTable model, ReadOnlySpan<double> outputs, int rows)
+    // A refused row is null in every list, so that places stay those of the request.
+    private static void WriteRows(Utf8JsonWriter json, JsonEncodedText name, ServedTable model, RowPredictions predictions, PerRow write)
     {
-        json.WriteStartArray(Predictions);
-        for (int row = 0; row < rows; row++)
+        int refusal = 0;
+        json.WriteStartArray(name);
+        for (int row = 0; row < predictions.RowCount; row++)
         {
-            ReadOnlySpan<double> output = outputs.Slice(row * model.OutputCount, model.OutputCount);
-            if (model.IsClassifier)
+            if (predictions.IsRefused(row, ref refusal))
             {
-                json.WriteStringValue(model.Classes[Evaluator.MostProbable(output)]);
+                json.WriteNullValue();
             }
             else
             {
-                json.WriteNumberValue(output[0]);
+                write(json, model, predictions, row);
             }
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteProbabilities(Utf8JsonWriter json, ServedTable model, ReadOnlySpan<double> outputs, int rows)
+    private static void WriteIds(Utf8JsonWriter json, RowPredictions predictions, IIdSource ids)
     {
-        json.WriteStartArray(Probabilities);
-        for (int row = 0; row < rows; row++)
+        int refusal = 0;
+        json.WriteStartArray(PredictionIds);
+        for (int row = 0; row < predictions.RowCount; row++)
         {
-            json.WriteStartObject();
-            for (int index = 0; index < model.OutputCount; index++)
+            if (predictions.IsRefused(row, ref refusal))
             {
-                json.WriteNumber(model.Classes[index], outputs[(row * model.OutputCount) + index]);
+                json.WriteNullValue();
             }
-
-            json.WriteEndObject();
+            else
+            {
+                json.WriteStringValue(ids.NewId());
+            }
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteExtras(Utf8JsonWriter json, ServedTable model, PredictOptions options, RowPredictions predictions)
+    {
+        if (options.Explain > 0)
+        {
+            int count = options.Explain;
+            WriteRows(json, Explanations, model, predictions, (json, model, predictions, row) =>
+                RowWriter.WriteExplanation(json, model, predictions.Of(row), predictions.ExplanationOf(row)!, count));
+        }
+
+        if (predictions.Ignored is { } ignored)
+        {
+            json.WritePropertyName(Ignored);
+            RowWriter.WriteNames(json, ignored.Names);
+        }
+
+        if (options.AnswersPerRow)
+        {
+            json.WriteStartArray(Errors);
+            foreach ((_, Problem problem) in predictions.Refusals)
+            {
+                RowWriter.WriteError(json, problem);
+            }
+
+            json.WriteEndArray();
+        }
     }
 }

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Trainyard.Domain.Ports;
-using Trainyard.Domain.Registry;
+using Trainyard.Domain.Problems;
+using Trainyard.Domain.Serving.Faces;
 using Trainyard.Learning;
 using Trainyard.Learning.Data;
+using Trainyard.Learning.Explanations;
 using Trainyard.Learning.Models;
 
 namespace Trainyard.Domain.Serving.Tables;
@@ -12,7 +13,12 @@ namespace Trainyard.Domain.Serving.Tables;
 /// <summary>A model of tables: takes rows by column name and answers with a prediction for each.</summary>
 internal sealed class ServedTable : ServedModel
 {
+    /// <summary>Multiplications that the explanations of one request may take, about a second's.</summary>
+    private const long MaxExplainWork = 1L << 31;
+
     private readonly TabularModel model;
+    private RowExplainer? explainer;
+    private object? explainerGate;
 
     public ServedTable(TabularModel model)
     {
@@ -31,6 +37,9 @@ internal sealed class ServedTable : ServedModel
     /// <summary>Labels by index: classes, normal and anomaly, or clusters; empty for numbers.</summary>
     public IReadOnlyList<JsonEncodedText> Classes { get; }
 
+    /// <summary>The columns it reads, with their types.</summary>
+    public TableSchema Inputs => model.Inputs;
+
     /// <summary>The columns it reads, in cell order.</summary>
     public IReadOnlyList<string> Columns { get; }
 
@@ -42,44 +51,75 @@ internal sealed class ServedTable : ServedModel
     public bool TryGetColumn(string name, out int index) => model.Inputs.TryGetIndex(name, out index);
 
     /// <inheritdoc/>
-    public override int Answer(
-        ModelVersion version, ReadOnlySpan<byte> body, int maxRows, IIdSource ids, IBufferWriter<byte> answer, CancellationToken cancellationToken)
-    {
-        Cell[] cells = ArrayPool<Cell>.Shared.Rent(Math.Max(Columns.Count, 1));
-        using PredictionOutputs outputs = new(OutputCount);
-        try
-        {
-            Span<Cell> row = cells.AsSpan(0, Columns.Count);
-            InstanceReader reader = new(body, this, maxRows, row);
-            PredictAll(ref reader, row, outputs);
-        }
-        finally
-        {
-            // Cleared, since cells hold texts of the caller.
-            ArrayPool<Cell>.Shared.Return(cells, clearArray: true);
-        }
+    public override int Answer(PredictFace face, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken) =>
+        face.Answer(this, call, answer, cancellationToken);
 
-        PredictionWriter.Write(answer, version, this, outputs.Values, ids);
-        return outputs.RowCount;
-    }
-
-    private void PredictAll(ref InstanceReader reader, ReadOnlySpan<Cell> row, PredictionOutputs outputs)
+    /// <summary>Predicts the rows of a request.</summary>
+    /// <param name="reader">Gives them.</param>
+    /// <param name="row">Where it puts each.</param>
+    /// <param name="limits">What one request may ask for.</param>
+    /// <param name="cancellationToken">Observed while rows are explained.</param>
+    /// <returns>What became of each; the caller gives it back.</returns>
+    public RowPredictions Predict<TReader>(ref TReader reader, ReadOnlySpan<Cell> row, ServingOptions limits, CancellationToken cancellationToken)
+        where TReader : IRowReader, allows ref struct
     {
+        RowExplainer? explains = reader.Options.Explain > 0 ? Explainer() : null;
+        long explained = explains is null ? 0 : Math.Clamp(MaxExplainWork / Math.Max(explains.WorkPerRow, 1), 1, limits.MaxExplainedRows);
         double[] scratch = ArrayPool<double>.Shared.Rent(Math.Max(model.ScratchLength, 1));
+        RowPredictions predictions = new(OutputCount) { Ignored = reader.Ignored };
         try
         {
-            while (reader.TryRead())
+            while (reader.TryRead(out Problem? refused))
             {
-                model.Predict(row, outputs.AddRow(), scratch);
+                Span<double> output = predictions.AddRow();
+                refused ??= TryPredict(row, output, scratch, reader.RowNumber, reader.Options);
+                if (refused is not null)
+                {
+                    predictions.RefuseLast(refused);
+                }
+                else if (explains is not null)
+                {
+                    _ = reader.RowNumber <= explained ? explained : throw ServingProblems.TooManyExplained(explained);
+                    predictions.ExplainLast(explains.Explain(scratch.AsSpan(0, model.ScratchLength), cancellationToken));
+                }
             }
+
+            return predictions;
         }
-        catch (LearningException exception)
+        catch
         {
-            throw ServingProblems.ValueUnusable(exception.Field ?? string.Empty, reader.RowNumber, exception.Message, exception);
+            predictions.Dispose();
+            throw;
         }
         finally
         {
             ArrayPool<double>.Shared.Return(scratch);
+        }
+    }
+
+    private Problem? TryPredict(ReadOnlySpan<Cell> row, Span<double> output, double[] scratch, int number, PredictOptions options)
+    {
+        try
+        {
+            model.Predict(row, output, scratch);
+            return null;
+        }
+        catch (LearningException exception)
+        {
+            ProblemException unusable = ServingProblems.ValueUnusable(exception.Field ?? string.Empty, number, exception.Message, exception);
+            return options.AnswersPerRow ? unusable.Problem : throw unusable;
+        }
+    }
+
+    private RowExplainer Explainer()
+    {
+        try
+        {
+            return LazyInitializer.EnsureInitialized(ref explainer, ref explainerGate, () => RowExplainer.Of(model));
+        }
+        catch (LearningException unavailable)
+        {
+            throw new ProblemException(new Problem(ProblemKind.Unprocessable, unavailable.Code, unavailable.Message, "explain"), unavailable);
         }
     }
 }

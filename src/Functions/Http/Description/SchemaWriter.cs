@@ -71,6 +71,11 @@ internal sealed class SchemaWriter(OpenApiDocument document, XmlDocs docs)
     {
         IOpenApiSchema schema = Of(owner.Options.GetTypeInfo(member.PropertyType), isRequest);
         SchemaRules.Apply(schema, property);
+        if (schema is OpenApiSchema { Items: { } items } list && HasNullableItems(property))
+        {
+            list.Items = OrNull(items);
+        }
+
         bool isNullable = Nullable.GetUnderlyingType(member.PropertyType) is not null
             || (!member.PropertyType.IsValueType && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable);
         if (isNullable && !SchemaRules.IsRequired(property) && !IsLeftOut(property))
@@ -82,6 +87,9 @@ internal sealed class SchemaWriter(OpenApiDocument document, XmlDocs docs)
         schema.Description = docs.Of(property) ?? (schema is OpenApiSchema ? schema.Description : null);
         return schema;
     }
+
+    private static bool HasNullableItems(PropertyInfo property) =>
+        new NullabilityInfoContext().Create(property).GenericTypeArguments is [{ ReadState: NullabilityState.Nullable }];
 
     // Left out where it would be null, so never null where it is.
     private static bool IsLeftOut(PropertyInfo property) => property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingNull };

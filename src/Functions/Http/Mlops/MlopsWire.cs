@@ -15,4 +15,8 @@ namespace Trainyard.Functions.Http.Mlops;
 [JsonSerializable(typeof(MlopsDeployment))]
 [JsonSerializable(typeof(CompareRequest))]
 [JsonSerializable(typeof(ComparisonView))]
+[JsonSerializable(typeof(MlopsPredictRequest))]
+[JsonSerializable(typeof(MlopsPrediction))]
+[JsonSerializable(typeof(MlopsPredictBatchRequest))]
+[JsonSerializable(typeof(MlopsPredictBatchAnswer))]
 internal sealed partial class MlopsWire : JsonSerializerContext;

@@ -4,6 +4,7 @@ using Trainyard.Domain.Access;
 using Trainyard.Domain.Limits;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Serving;
+using Trainyard.Domain.Serving.Faces;
 using Trainyard.Functions.Access;
 using Trainyard.Functions.Http.Contracts;
 
@@ -22,8 +23,8 @@ public sealed class PredictFunctions(Predictor predictor)
     [Refuses(ProblemKind.Malformed, "instances_missing", "column_duplicate")]
     [Refuses(ProblemKind.NotFound, "model_not_found")]
     [Refuses(ProblemKind.Conflict, "model_not_deployed", "model_corrupt")]
-    [Refuses(ProblemKind.TooLarge, "instances_too_many")]
-    [Refuses(ProblemKind.Unprocessable, "instance_empty", "column_unknown", "column_is_target", "value_unusable", "model_too_large")]
+    [Refuses(ProblemKind.TooLarge, "instances_too_many", "explained_rows_too_many")]
+    [Refuses(ProblemKind.Unprocessable, "instance_empty", "column_unknown", "column_is_target", "value_unusable", "option_unknown", "explanation_unavailable", "model_too_large")]
     [Refuses(ProblemKind.Unprocessable, "instances_unsupported", "horizon_out_of_range", "option_out_of_range", "forecast_not_finite")]
     public async Task<IResult> PredictAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/models/{id}/predict")] HttpRequest request, [Path("A model's id or name.", "fruit")] string id, CancellationToken cancellationToken)
@@ -32,7 +33,7 @@ public sealed class PredictFunctions(Predictor predictor)
         RentedBytes answer = new(AnswerBytes);
         try
         {
-            await predictor.PredictAsync(RequestCaller.TenantOf(request), id, body.Memory, answer, cancellationToken);
+            await predictor.PredictAsync(RequestCaller.TenantOf(request), id, PredictFace.Rows, body.Memory, answer, cancellationToken);
             return new RentedJsonResult(answer);
         }
         catch

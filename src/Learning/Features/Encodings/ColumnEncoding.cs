@@ -28,6 +28,10 @@ internal abstract class ColumnEncoding(string column)
     /// <summary>Writes the features of one row of a column that may have another type than the one fitted.</summary>
     public virtual void Encode(Column values, int row, Span<double> output) => Encode(values.CellAt(row), output);
 
+    /// <summary>Whether a feature was standardised, and so has a mean of 0 over the rows that it was fitted on.</summary>
+    /// <param name="feature">Index into <see cref="Describe"/>.</param>
+    public virtual bool IsCentred(int feature) => false;
+
     /// <summary>Whether a cell has no value: it is missing, or it is text that stands for that.</summary>
     private protected static bool IsMissing(Cell cell) =>
         cell.Kind == CellKind.Missing || (cell.Kind == CellKind.Text && MissingMarkers.Default.Match(cell.Text!));

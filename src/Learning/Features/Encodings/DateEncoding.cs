@@ -58,6 +58,8 @@ internal sealed class DateEncoding : ColumnEncoding
         }
     }
 
+    public override bool IsCentred(int feature) => feature < Parts.Count && Parts[feature].Scaling.Scale is not null;
+
     private void Encode(long ticks, Span<double> output)
     {
         for (int index = 0; index < Parts.Count; index++)

@@ -43,6 +43,8 @@ internal sealed class NumberEncoding(string column, Scaling scaling, bool hasInd
         }
     }
 
+    public override bool IsCentred(int feature) => feature == 0 && Scaling.Scale is not null;
+
     private void Encode(double number, Span<double> output)
     {
         output[0] = Scaling.Apply(number);

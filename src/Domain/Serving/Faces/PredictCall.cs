@@ -1,0 +1,24 @@
+using Trainyard.Domain.Ports;
+using Trainyard.Domain.Registry;
+
+namespace Trainyard.Domain.Serving.Faces;
+
+/// <summary>One request for predictions, once it is known which version answers it.</summary>
+/// <param name="version">The version that answers.</param>
+/// <param name="body">The whole request.</param>
+/// <param name="limits">What one request may ask for.</param>
+/// <param name="ids">Gives each prediction its id.</param>
+internal readonly ref struct PredictCall(ModelVersion version, ReadOnlySpan<byte> body, ServingOptions limits, IIdSource ids)
+{
+    /// <summary>The version that answers.</summary>
+    public ModelVersion Version { get; } = version;
+
+    /// <summary>The whole request.</summary>
+    public ReadOnlySpan<byte> Body { get; } = body;
+
+    /// <summary>What one request may ask for.</summary>
+    public ServingOptions Limits { get; } = limits;
+
+    /// <summary>Gives each prediction its id.</summary>
+    public IIdSource Ids { get; } = ids;
+}

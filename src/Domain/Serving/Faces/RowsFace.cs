@@ -1,0 +1,28 @@
+using System.Buffers;
+using Trainyard.Domain.Serving.Forecasts;
+using Trainyard.Domain.Serving.Tables;
+using Trainyard.Learning.Forecasting;
+
+namespace Trainyard.Domain.Serving.Faces;
+
+/// <inheritdoc cref="PredictFace.Rows"/>
+internal sealed class RowsFace : PredictFace
+{
+    /// <inheritdoc/>
+    internal override int Answer(ServedTable model, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+    {
+        using RentedRow row = new(model.Columns.Count);
+        InstanceReader reader = new(call.Body, model, PredictFields.SnakeCase, call.Limits.MaxRows, row.Cells, row.LastRow);
+        using RowPredictions predictions = model.Predict(ref reader, row.Cells, call.Limits, cancellationToken);
+        PredictionWriter.Write(answer, call.Version, model, reader.Options, predictions, call.Ids);
+        return predictions.PredictedCount;
+    }
+
+    /// <inheritdoc/>
+    internal override int Answer(ServedForecaster model, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+    {
+        Forecast forecast = model.Foretell(call.Body, call.Limits.MaxRows, cancellationToken);
+        ForecastWriter.Write(answer, ForecastWords.SnakeCase, call.Version, forecast, call.Ids);
+        return forecast.Points.Count;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Buffers;
+using Trainyard.Domain.Serving.Forecasts;
+using Trainyard.Domain.Serving.Tables;
+using Trainyard.Learning.Forecasting;
+
+namespace Trainyard.Domain.Serving.Faces;
+
+/// <inheritdoc cref="PredictFace.Single"/>
+internal sealed class SingleFace : PredictFace
+{
+    /// <inheritdoc/>
+    internal override int Answer(ServedTable model, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+    {
+        using RentedRow row = new(model.Columns.Count);
+        InstanceReader reader = new(call.Body, model, PredictFields.CamelCase, maxRows: 1, row.Cells, row.LastRow);
+        using RowPredictions predictions = model.Predict(ref reader, row.Cells, call.Limits, cancellationToken);
+        SinglePredictionWriter.Write(answer, call.Version, model, reader.Options, predictions, call.Ids);
+        return predictions.PredictedCount;
+    }
+
+    /// <inheritdoc/>
+    internal override int Answer(ServedForecaster model, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+    {
+        ReadOnlySpan<byte> input = call.Body[SingleRequest.Read(call.Body).Input];
+        PredictOptionsReader.Read(call.Body, PredictFields.CamelCaseSeries);
+        Forecast forecast = model.Foretell(input, call.Limits.MaxRows, cancellationToken);
+        ForecastWriter.Write(answer, ForecastWords.CamelCase, call.Version, forecast, call.Ids);
+        return forecast.Points.Count;
+    }
+}
