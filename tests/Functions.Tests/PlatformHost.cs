@@ -8,7 +8,7 @@ using Trainyard.LocalHost.Hosting;
 namespace Trainyard.Functions.Tests;
 
 /// <summary>The whole app on a free port and a folder of its own. Shared by the tests of a class, which use names of their own.</summary>
-public sealed class PlatformHost : IAsyncLifetime
+public class PlatformHost : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("trainyard-functions-").FullName;
     private LocalHostApplication? application;
@@ -21,10 +21,16 @@ public sealed class PlatformHost : IAsyncLifetime
 
     internal string Folder => folder;
 
+    /// <summary>Its clock.</summary>
+    private protected virtual TimeProvider Time => TimeProvider.System;
+
+    /// <summary>What is set beside the defaults.</summary>
+    private protected virtual (string Name, string? Value)[] Settings => [];
+
     public async Task InitializeAsync()
     {
         application = await LocalHostApplication.StartAsync(
-            new LocalHostOptions { DataFolder = folder, Urls = ["http://127.0.0.1:0"], LogToConsole = false, LogLevel = LogLevel.None, Settings = await HostStorage.SettingsAsync() },
+            new LocalHostOptions { DataFolder = folder, Urls = ["http://127.0.0.1:0"], LogToConsole = false, LogLevel = LogLevel.None, TimeProvider = Time, Settings = await HostStorage.SettingsAsync(Settings) },
             CancellationToken.None);
         // Garbage goes out as it is; a client that tidied it up would test itself.
         SocketsHttpHandler handler = new() { RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8 };

@@ -17,4 +17,12 @@ public enum AlertKind
     /// <summary>A model file is gone, truncated or altered.</summary>
     [JsonStringEnumMemberName("artifact_damaged")]
     ArtifactDamaged,
+
+    /// <summary>A version answers the requests of another, which cannot be loaded.</summary>
+    [JsonStringEnumMemberName("fallback_served")]
+    FallbackServed,
+
+    /// <summary>A new version was found to do harm, and what was in production answers again.</summary>
+    [JsonStringEnumMemberName("canary_rolled_back")]
+    CanaryRolledBack,
 }

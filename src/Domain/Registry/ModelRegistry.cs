@@ -82,6 +82,19 @@ public sealed class ModelRegistry(IDocumentStore documents, IIdSource ids, TimeP
         return (await records.VersionAsync(model, version, cancellationToken)).Value;
     }
 
+    /// <summary>A model by its id or name, without any of its versions: one read by name.</summary>
+    /// <exception cref="ProblemException"><c>name_invalid</c>, <c>model_not_found</c>, <c>model_deleted</c>.</exception>
+    public async Task<RegisteredModel> GetHeadAsync(TenantId tenant, string idOrName, CancellationToken cancellationToken)
+    {
+        Stored<RegisteredModel> head = await ModelRecords.OpenHeadAsync(documents, tenant, idOrName, cancellationToken);
+        return head.Value.Deletion is { } deletion ? throw RegistryProblems.ModelDeleted(head.Value.Name, deletion) : head.Value;
+    }
+
+    /// <summary>A version of a model that was read: one read.</summary>
+    /// <exception cref="ProblemException"><c>model_version_not_found</c>, <c>model_version_deleted</c>.</exception>
+    public async Task<ModelVersion> GetVersionAsync(TenantId tenant, RegisteredModel model, int sequence, CancellationToken cancellationToken) =>
+        (await new ModelRecords(documents, tenant, model.Name).VersionAsync(sequence, cancellationToken)).Value;
+
     /// <summary>Versions, newest first.</summary>
     /// <param name="tenant">Whose model.</param>
     /// <param name="idOrName">The model.</param>

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using Trainyard.Domain.Registry.Aliases;
 using Trainyard.Domain.Registry.Removal;
+using Trainyard.Domain.Registry.Traffic;
 
 namespace Trainyard.Domain.Registry;
 
@@ -11,8 +12,8 @@ namespace Trainyard.Domain.Registry;
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="UpdatedAt">When anything of it last changed; never goes backwards.</param>
 /// <param name="LatestSequence">The newest version that was not deleted; 0 when there is none.</param>
-/// <param name="DeployedSequence">The deployed version; null when none is.</param>
-/// <param name="DeploymentCount">How often the deployed version changed; the number of the last deployment.</param>
+/// <param name="DeployedSequence">The deployed version; null when none is. While traffic is split, the one that the others are held against.</param>
+/// <param name="DeploymentCount">How often what is deployed, or its traffic, changed; the number of the last deployment.</param>
 public sealed record RegisteredModel(
     string Id,
     string Name,
@@ -37,11 +38,21 @@ public sealed record RegisteredModel(
     /// <summary>Sequence numbers by alias, without the reserved ones.</summary>
     public IReadOnlyDictionary<string, int> Aliases { get; init; } = ReadOnlyDictionary<string, int>.Empty;
 
+    /// <summary>How its traffic is divided.</summary>
+    public TrafficPlan Traffic { get => field ?? TrafficPlan.Whole; init; }
+
+    /// <summary>The version that was in production before the deployed one; null when none was, or when it was deployed before that was noted.</summary>
+    public int? PreviousSequence { get; init; }
+
     /// <summary>Entries of its history.</summary>
     public int EventCount { get; init; }
 
     /// <summary>Set while it is deleted, with every version that it had; a new registration under its name revives it.</summary>
     public Deletion? Deletion { get; init; }
+
+    /// <summary>The versions that answer its requests, the greatest share first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<VersionShare> Shares => Traffic.Shares(DeployedSequence);
 
     /// <summary>Whether it serves.</summary>
     [JsonIgnore]

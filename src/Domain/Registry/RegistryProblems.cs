@@ -65,8 +65,12 @@ internal static class RegistryProblems
             $"The file of model '{version.ModelName}' {version.Label} is kept elsewhere ({version.Lineage.Source?.Uri}); upload it to POST /api/v1/models/{version.ModelName}/versions to deploy it.",
             "version"));
 
-    public static ProblemException InUse(ModelVersion version, string by) =>
-        new(new Problem(ProblemKind.Conflict, "model_version_in_use", $"{version.Label} of model '{version.ModelName}' cannot be deleted while {by}.", "version"));
+    public static ProblemException NotDeployed(string model) =>
+        new(new Problem(
+            ProblemKind.Conflict, "model_not_deployed", $"No version of model '{model}' is deployed; POST /api/v1/models/{model}/deploy deploys one.", "model"));
+
+    public static ProblemException InUse(ModelVersion version, string what) =>
+        new(new Problem(ProblemKind.Conflict, "model_version_in_use", $"{version.Label} of model '{version.ModelName}' cannot be {what}.", "version"));
 
     public static ProblemException ModelInUse(string model, int deployed) =>
         new(new Problem(

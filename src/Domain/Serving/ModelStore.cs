@@ -20,9 +20,6 @@ internal sealed class ModelStore(ModelArtifacts artifacts, TimeProvider time, Se
     public Task<CachedModel> GetAsync(TenantId tenant, ModelVersion version, CancellationToken cancellationToken) =>
         loads.GetAsync((tenant, version.ModelId, version.Sequence), () => LoadAsync(tenant, version), cancellationToken);
 
-    /// <summary>True while the model may be used without asking again.</summary>
-    public bool Holds(TenantId tenant, CachedModel model) => loads.Holds((tenant, model.Version.ModelId, model.Version.Sequence));
-
     private async Task<CachedModel> LoadAsync(TenantId tenant, ModelVersion version)
     {
         if (version.Artifact.Bytes > options.MaxModelBytes)

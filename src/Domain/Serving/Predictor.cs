@@ -20,17 +20,22 @@ public sealed class Predictor
     private readonly IIdSource ids;
     private readonly TimeProvider time;
     private readonly ServingOptions options;
+    private readonly CallObserver? observer;
     private readonly Counter predictions;
     private readonly Counter errors;
+    private readonly Counter fallbacks;
     private readonly Histogram latency;
     private readonly Histogram bytes;
+    private ulong random;
 
-    /// <summary>Predicts with the models of <paramref name="cache"/>, and counts in <paramref name="metrics"/>.</summary>
-    public Predictor(ModelCache cache, IIdSource ids, TimeProvider time, ServingOptions options, MetricsRegistry metrics)
+    /// <summary>Predicts with the models of <paramref name="cache"/>, counts in <paramref name="metrics"/>, and tells <paramref name="observer"/> of what is compared.</summary>
+    public Predictor(ModelCache cache, IIdSource ids, TimeProvider time, ServingOptions options, MetricsRegistry metrics, CallObserver? observer = null)
     {
-        (this.cache, this.ids, this.time, this.options) = (cache, ids, time, options);
+        (this.cache, this.ids, this.time, this.options, this.observer) = (cache, ids, time, options, observer);
         predictions = metrics.Counter("ml_predictions_total", "Rows predicted, by model.", "model");
         errors = metrics.Counter("ml_prediction_errors_total", "Prediction requests refused or failed, by code.", "code");
+        fallbacks = metrics.Counter("ml_model_fallbacks_total", "Prediction requests answered by another version than the one that could not be loaded, by model.", "model");
+        random = (ulong)time.GetTimestamp();
         bytes = metrics.Histogram("ml_prediction_request_bytes", "Size of a prediction request's body.", SizeBounds);
         latency = metrics.Histogram("ml_prediction_latency_seconds", "Time of a prediction request from its parsed arrival to its written answer.", LatencyBounds);
     }
@@ -39,8 +44,7 @@ public sealed class Predictor
     public int MaxBodyBytes => options.MaxBodyBytes;
 
     /// <summary>Answers a prediction request.</summary>
-    /// <param name="tenant">Whose model.</param>
-    /// <param name="idOrName">The model.</param>
+    /// <param name="call">Whom it is for.</param>
     /// <param name="face">The form in which it is asked and answered; what follows is that of <see cref="PredictFace.Rows"/>.</param>
     /// <param name="body">
     /// Of a model of tables <c>{"instances":[{"column": value, …}, …]}</c> or <c>{"instance":{…}}</c>; null or absent is missing; numbers may
@@ -54,28 +58,89 @@ public sealed class Predictor
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ProblemException">
-    /// <c>name_invalid</c>, <c>model_not_found</c>, <c>model_not_deployed</c>, <c>model_corrupt</c>, <c>model_too_large</c>,
+    /// <c>name_invalid</c>, <c>model_not_found</c>, <c>model_not_deployed</c>, <c>model_corrupt</c>, <c>model_too_large</c>, of a version that was
+    /// asked for by its label <c>model_version_not_found</c>, <c>model_version_deleted</c>, <c>model_file_elsewhere</c>;
     /// <c>instances_missing</c>, <c>instances_too_many</c>, <c>instance_empty</c>, <c>column_unknown</c>, <c>column_is_target</c>,
     /// <c>column_duplicate</c>, <c>value_unusable</c>, <c>option_out_of_range</c>, <c>option_unknown</c>, <c>explanation_unavailable</c>,
     /// <c>explained_rows_too_many</c>; of forecasters <c>instances_unsupported</c>, <c>horizon_out_of_range</c>,
     /// <c>option_out_of_range</c>, <c>forecast_not_finite</c>; and those of JSON that cannot be read.
     /// </exception>
     public async ValueTask PredictAsync(
-        TenantId tenant, string idOrName, PredictFace face, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+        ModelCall call, PredictFace face, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         bytes.Observe(body.Length);
         try
         {
-            CachedModel model = await cache.GetAsync(tenant, idOrName, cancellationToken);
-            int rows = model.Model.Answer(face, new PredictCall(model.Version, body.Span, options, ids), answer, cancellationToken);
-            predictions.Add(model.Version.ModelName, rows);
+            ServingPlan plan = await cache.GetAsync(call.Tenant, call.Model, call.Version, cancellationToken);
+            ServedVersion version = plan.IsSplit ? plan.Choose(call.CallerKey, RandomBits.Next(ref random)) : plan.Primary;
+            int rows = plan.IsObserved && observer is not null
+                ? AnswerObserved(call.Tenant, plan, version, face, body.Span, answer, started, cancellationToken)
+                : Answer(version, face, body.Span, answer, seen: null, cancellationToken);
+            predictions.Add(version.Model.Version.ModelName, rows);
             latency.Observe(time.GetElapsedTime(started).TotalSeconds);
         }
         catch (Exception exception)
         {
             errors.Add(exception is ProblemException refused ? refused.Problem.Code : "unexpected", 1);
             throw;
+        }
+    }
+
+    private int Answer(
+        ServedVersion version, PredictFace face, ReadOnlySpan<byte> body, IBufferWriter<byte> answer, CallOutputs? seen, CancellationToken cancellationToken)
+    {
+        CachedModel model = version.Model;
+        int rows = model.Model.Answer(face, new PredictCall(model.Version, body, options, ids) { Seen = seen }, answer, cancellationToken);
+        if (version.IsFallback)
+        {
+            fallbacks.Add(model.Version.ModelName, 1);
+        }
+
+        return rows;
+    }
+
+    private int AnswerObserved(
+        TenantId tenant,
+        ServingPlan plan,
+        ServedVersion version,
+        PredictFace face,
+        ReadOnlySpan<byte> body,
+        IBufferWriter<byte> answer,
+        long started,
+        CancellationToken cancellationToken)
+    {
+        using CallOutputs seen = new();
+        bool hasFailed = true;
+        try
+        {
+            int rows = Answer(version, face, body, answer, seen, cancellationToken);
+            hasFailed = version.IsFallback;
+            return rows;
+        }
+        catch (Exception fault) when (fault is not (ProblemException or OperationCanceledException) && version.Model != plan.Primary.Model)
+        {
+            // Not the request's fault: what is tried beside the deployed version costs no caller an answer.
+            fallbacks.Add(version.Model.Version.ModelName, 1);
+            return Answer(plan.Primary, face, body, answer, seen: null, cancellationToken);
+        }
+        finally
+        {
+            // A caller who went away says nothing about the version.
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                observer!.Observe(new ObservedCall
+                {
+                    Tenant = tenant,
+                    Plan = plan,
+                    Version = version,
+                    Face = face,
+                    Body = body,
+                    Outputs = seen,
+                    HasFailed = hasFailed,
+                    Took = time.GetElapsedTime(started),
+                });
+            }
         }
     }
 }

@@ -13,9 +13,6 @@ internal static class ServingProblems
     private const int MaxNamesShown = 50;
     private const int MaxShown = 64;
 
-    public static ProblemException NotDeployed(string model) => new(new Problem(
-        ProblemKind.Conflict, "model_not_deployed", $"No version of model '{model}' is deployed; POST /api/v1/models/{model}/deploy deploys one.", "model"));
-
     public static ProblemException ModelTooLarge(string model, long maxBytes) => new(new Problem(
         ProblemKind.Unprocessable,
         "model_too_large",

@@ -24,9 +24,14 @@ using Trainyard.Domain.Registry.History;
 using Trainyard.Domain.Registry.Metadata;
 using Trainyard.Domain.Registry.Removal;
 using Trainyard.Domain.Registry.Stages;
+using Trainyard.Domain.Registry.Traffic;
 using Trainyard.Domain.Registry.Uploads;
 using Trainyard.Domain.Serving;
 using Trainyard.Domain.Serving.Faces;
+using Trainyard.Domain.Traffic;
+using Trainyard.Domain.Traffic.Canaries;
+using Trainyard.Domain.Traffic.Counting;
+using Trainyard.Domain.Traffic.Shadows;
 using Trainyard.Functions.Access;
 using Trainyard.Functions.Access.Tokens;
 using Trainyard.Functions.Http;
@@ -38,6 +43,7 @@ using Trainyard.Functions.Http.Pipelines;
 using Trainyard.Functions.Http.Registry;
 using Trainyard.Functions.Outgoing;
 using Trainyard.Functions.Telemetry;
+using Trainyard.Functions.Traffic;
 using Trainyard.Learning.Data;
 
 namespace Trainyard.Functions.Configuration;
@@ -128,6 +134,7 @@ public static class TrainyardServices
         services.AddSingleton<DeploymentSignal>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<ModelStages>();
+        services.AddSingleton<ModelTraffic>();
         services.AddSingleton<ModelAliases>();
         services.AddSingleton<ModelMetadata>();
         services.AddSingleton<ModelHistory>();
@@ -147,6 +154,13 @@ public static class TrainyardServices
         services.AddSingleton<Predictor>();
         services.AddSingleton<MultiPredictor>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<Rollouts>();
+        services.AddSingleton<CanaryService>();
+        services.AddSingleton<TallyBook>();
+        services.AddSingleton<ShadowQueue>();
+        services.AddSingleton<CallObserver, TrafficObserver>();
+        services.AddSingleton<IMetricSource, ShadowMetrics>();
+        services.AddHostedService<TrafficWork>();
         services.AddSingleton<IMetricSource, ServingMetrics>();
         services.AddSingleton<IMetricSource>(provider => new ProcessMetrics(provider.GetRequiredService<TimeProvider>()));
     }

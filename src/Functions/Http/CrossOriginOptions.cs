@@ -1,3 +1,4 @@
+using Trainyard.Functions.Http.Serving;
 using Trainyard.Functions.Telemetry;
 
 namespace Trainyard.Functions.Http;
@@ -25,7 +26,7 @@ public sealed record CrossOriginOptions
 
     /// <summary>Headers that they may send, beside those that need no asking.</summary>
     public static IReadOnlyList<string> RequestHeaders { get; } =
-        ["Authorization", "x-api-key", "x-functions-key", "Content-Type", "Content-Encoding", IdempotentRequest.Header, "traceparent", "tracestate"];
+        ["Authorization", "x-api-key", "x-functions-key", "Content-Type", "Content-Encoding", IdempotentRequest.Header, RoutedRequest.KeyHeader, RoutedRequest.VersionHeader, "traceparent", "tracestate"];
 
     /// <summary>Headers of answers that they may read.</summary>
     public static IReadOnlyList<string> ResponseHeaders { get; } = ["Location", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", InvocationScope.Header];

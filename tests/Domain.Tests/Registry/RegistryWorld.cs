@@ -8,6 +8,7 @@ using Trainyard.Domain.Registry.History;
 using Trainyard.Domain.Registry.Metadata;
 using Trainyard.Domain.Registry.Removal;
 using Trainyard.Domain.Registry.Stages;
+using Trainyard.Domain.Registry.Traffic;
 
 namespace Trainyard.Domain.Tests.Registry;
 
@@ -25,6 +26,8 @@ internal sealed class RegistryWorld : IDisposable
     public ModelRegistry Registry => RegistryOn(Stores.Documents);
 
     public ModelStages Stages => new(Stores.Documents, Stores.Clock, signal);
+
+    public ModelTraffic Traffic => TrafficOn(Stores.Documents);
 
     public ModelAliases Aliases => new(Stores.Documents, Stores.Clock);
 
@@ -45,6 +48,8 @@ internal sealed class RegistryWorld : IDisposable
     public void Dispose() => Stores.Dispose();
 
     public ModelRegistry RegistryOn(IDocumentStore documents) => new(documents, Stores.Ids, Stores.Clock, signal);
+
+    public ModelTraffic TrafficOn(IDocumentStore documents) => new(documents, Stores.Ids, Stores.Clock, signal);
 
     public ModelRemoval RemovalOn(IDocumentStore documents) => new(documents, Stores.Blobs, Stores.Clock);
 
@@ -67,6 +72,12 @@ internal sealed class RegistryWorld : IDisposable
     public Task<ModelVersion> GetAsync(string label) => Registry.GetVersionAsync(TestStores.Tenant, Model, label, default);
 
     public async Task<RegisteredModel> HeadAsync() => (await Registry.GetAsync(TestStores.Tenant, Model, default)).Model;
+
+    /// <summary>Divides traffic: <c>("v1", 90), ("v2", 10)</c>.</summary>
+    public Task<Deployment> SplitAsync(string operation, params (string Version, double Percent)[] shares) =>
+        Traffic.SetAsync(TestStores.Tenant, Model, new TrafficChange { Shares = [.. shares.Select(share => new WantedShare(share.Version, share.Percent))] }, operation, Note, default);
+
+    public Task<Deployment> RollbackAsync(string operation) => Traffic.RollbackAsync(TestStores.Tenant, Model, operation, Note, default);
 
     /// <summary>Who was what at a moment: the label of the version.</summary>
     public async Task<string> AsOfAsync(string alias, DateTimeOffset? moment) =>

@@ -10,10 +10,14 @@ internal sealed class FailingDocumentStore(IDocumentStore inner) : IDocumentStor
     /// <summary>What reads wait for.</summary>
     public Task Answers { get; set; } = Task.CompletedTask;
 
+    /// <summary>Single documents read so far.</summary>
+    public int Reads { get; private set; }
+
     private IDocumentStore Inner => Fails ? throw new StorageUnavailableException("The store is away.") : inner;
 
     public async Task<Document?> GetAsync(string collection, string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
+        Reads++;
         await Answers.WaitAsync(cancellationToken);
         return await Inner.GetAsync(collection, partitionKey, rowKey, cancellationToken);
     }

@@ -29,8 +29,8 @@ public sealed class ModelCacheTests
         using ServingWorld world = new();
         InterleavingDocumentStore store = new(world.Stores.Documents, before: 1, () => throw new StorageUnavailableException("The store is away."));
         ModelRegistry registry = new(store, world.Stores.Ids, world.Stores.Clock, new DeploymentSignal());
-        ModelCache cache = new(registry, world.Artifacts, new DeploymentSignal(), world.Stores.Clock, new ServingOptions(), world.Metrics);
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => cache.GetAsync(TestStores.Tenant, "nobody", CancellationToken.None).AsTask());
+        ModelCache cache = new(registry, world.Artifacts, world.Alerts, new DeploymentSignal(), world.Stores.Clock, new ServingOptions(), world.Metrics);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => cache.GetAsync(TestStores.Tenant, "nobody", version: null, CancellationToken.None).AsTask());
         Assert.Equal(0, cache.RouteCount);
     }
 

@@ -6,8 +6,12 @@ using Trainyard.Domain.Alerts;
 using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Registry.Artifacts;
+using Trainyard.Domain.Registry.Traffic;
 using Trainyard.Domain.Serving;
 using Trainyard.Domain.Serving.Faces;
+using Trainyard.Domain.Traffic;
+using Trainyard.Domain.Traffic.Counting;
+using Trainyard.Domain.Traffic.Shadows;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Learners;
@@ -21,14 +25,20 @@ internal sealed class ServingWorld : IDisposable
 {
     private readonly DeploymentSignal signal = new();
 
-    public ServingWorld(ServingOptions? options = null, DeploymentSignal? heard = null)
+    private readonly CancellationTokenSource stopping = new();
+
+    public ServingWorld(ServingOptions? options = null, DeploymentSignal? heard = null, bool worksOffShadows = true)
     {
         Documents = new FailingDocumentStore(Stores.Documents);
         Registry = new(Documents, Stores.Ids, Stores.Clock, signal);
         Blobs = new CountingBlobStore(Stores.Blobs);
         Artifacts = new(Blobs, new AlertLog(Stores.Documents), Stores.Clock);
-        Cache = new(Registry, Artifacts, heard ?? signal, Stores.Clock, options ?? new ServingOptions(), Metrics);
-        Predictor = new(Cache, Stores.Ids, Stores.Clock, options ?? new ServingOptions(), Metrics);
+        Alerts = new AlertLog(Stores.Documents);
+        Cache = new(Registry, Artifacts, Alerts, heard ?? signal, Stores.Clock, options ?? new ServingOptions(), Metrics);
+        Book = new TallyBook(Documents, Stores.Ids, Metrics);
+        ShadowQueue shadows = new(Book, options ?? new ServingOptions(), Metrics);
+        Predictor = new(Cache, Stores.Ids, Stores.Clock, options ?? new ServingOptions(), Metrics, new TrafficObserver(Book, shadows, Stores.Clock));
+        Shadowing = worksOffShadows ? Task.Run(() => WorkOffAsync(shadows)) : Task.CompletedTask;
     }
 
     public TestStores Stores { get; } = new();
@@ -42,11 +52,21 @@ internal sealed class ServingWorld : IDisposable
 
     public CountingBlobStore Blobs { get; }
 
+    public AlertLog Alerts { get; }
+
+    public ModelTraffic Traffic => TrafficAt(Stores.Clock);
+
     public ModelArtifacts Artifacts { get; }
 
     public ModelCache Cache { get; }
 
     public Predictor Predictor { get; }
+
+    /// <summary>Counts of traffic that is compared.</summary>
+    public TallyBook Book { get; }
+
+    /// <summary>Ends when what waited for shadows is worked off, after they were stopped.</summary>
+    public Task Shadowing { get; }
 
     /// <summary>Two numbers and a colour give a class; any tree learns it.</summary>
     public static Table Rows()
@@ -73,7 +93,24 @@ internal sealed class ServingWorld : IDisposable
         return TabularTrainer.Fit(new TabularFit(rows, target, LearnerCatalog.Get("linear_regression")), CancellationToken.None);
     }
 
-    public void Dispose() => Stores.Dispose();
+    public void Dispose()
+    {
+        StopShadows();
+        Shadowing.Wait(TimeSpan.FromSeconds(30));
+        stopping.Dispose();
+        Stores.Dispose();
+    }
+
+    public void StopShadows() => stopping.Cancel();
+
+    public string MetricsText()
+    {
+        PrometheusText text = new();
+        Metrics.Write(text);
+        return text.ToString();
+    }
+
+    public ModelTraffic TrafficAt(TimeProvider time) => new(Documents, Stores.Ids, time, signal);
 
     public async Task<ModelVersion> RegisterAsync(TabularModel model, string runId, string name = "fruit")
     {
@@ -100,10 +137,22 @@ internal sealed class ServingWorld : IDisposable
         return version;
     }
 
-    public async Task<JsonElement> PredictAsync(string body, string model = "fruit", PredictFace? face = null)
+    public async Task<JsonElement> PredictAsync(string body, string model = "fruit", PredictFace? face = null, string? key = null, string? version = null)
     {
         ArrayBufferWriter<byte> answer = new();
-        await Predictor.PredictAsync(TestStores.Tenant, model, face ?? PredictFace.Rows, Encoding.UTF8.GetBytes(body), answer, default);
+        await Predictor.PredictAsync(new ModelCall(TestStores.Tenant, model, key, version), face ?? PredictFace.Rows, Encoding.UTF8.GetBytes(body), answer, default);
         return JsonDocument.Parse(answer.WrittenMemory).RootElement;
+    }
+
+    private async Task WorkOffAsync(ShadowQueue shadows)
+    {
+        try
+        {
+            await shadows.RunAsync(stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // How it is stopped.
+        }
     }
 }

@@ -119,7 +119,7 @@ public sealed class SinglePredictTests : IDisposable
     {
         ArrayBufferWriter<byte> answer = new();
         MultiPredictor many = new(world.Predictor, new ServingOptions { MaxRows = body.Contains("{},{},{}", StringComparison.Ordinal) ? 2 : 100 });
-        await many.PredictAsync(TestStores.Tenant, Encoding.UTF8.GetBytes(body), answer, default);
+        await many.PredictAsync(new ModelCall(TestStores.Tenant, string.Empty), Encoding.UTF8.GetBytes(body), answer, default);
         return JsonDocument.Parse(answer.WrittenMemory).RootElement;
     }
 }

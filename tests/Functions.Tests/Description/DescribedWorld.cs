@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Trainyard.Functions.Tests.Registry;
 using Trainyard.Functions.Tests.Storage;
 using Trainyard.LocalHost.Hosting;
 
@@ -109,6 +110,48 @@ public sealed class DescribedWorld : IAsyncLifetime
         using HttpResponseMessage spare = await Client.PostAsync("api/v1/datasets?name=spare", new StringContent(rows, Encoding.UTF8, "text/csv"));
         Assert.True(spare.IsSuccessStatusCode);
         ids["DeleteDataset.name"] = "spare";
+        await MakeRolledAsync();
+        await MakeCanariesAsync();
+    }
+
+    // A model with two versions that were in production: there is something to go back to.
+    private async Task MakeRolledAsync()
+    {
+        await MakeModelAsync("rolled");
+        await DeployAsync("rolled", """{"version": "v2"}""");
+        ids["RollbackModel.id"] = "rolled";
+    }
+
+    // A canary under way for each thing that can be asked of one.
+    private async Task MakeCanariesAsync()
+    {
+        foreach (string command in new[] { "Pause", "Resume", "Promote", "Abort" })
+        {
+            string model = $"canary-{command}";
+            await MakeModelAsync(model);
+            await DeployAsync(model, """{"version": "v2", "strategy": "canary", "canary": {"step_seconds": 86400}}""");
+            ids[$"{command}ModelCanary.id"] = model;
+        }
+
+        ids["GetModelCanary.id"] = "canary-Pause";
+    }
+
+    private async Task MakeModelAsync(string name)
+    {
+        byte[] file = ForeignModel.XGBoost().File;
+        foreach (string _ in new[] { "v1", "v2" })
+        {
+            using HttpResponseMessage uploaded = await Client.PostAsync($"api/v1/models/{name}/versions", new ByteArrayContent(file));
+            Assert.True(uploaded.IsSuccessStatusCode, await uploaded.Content.ReadAsStringAsync());
+        }
+
+        await DeployAsync(name, """{"version": "v1"}""");
+    }
+
+    private async Task DeployAsync(string name, string body)
+    {
+        using HttpResponseMessage deployed = await Client.PostAsync($"api/v1/models/{name}/deploy", new StringContent(body));
+        Assert.True(deployed.IsSuccessStatusCode, await deployed.Content.ReadAsStringAsync());
     }
 
     /// <summary>Begins a run, so that there is one to cancel.</summary>

@@ -32,6 +32,10 @@ internal static class DeployedModel
         return await host.Services.GetRequiredService<ModelRegistry>().RegisterAsync(TenantId.Default, registration, default);
     }
 
+    /// <summary>Overwrites the file of a version.</summary>
+    public static async Task DamageAsync(PlatformHost host, string name, string runId) =>
+        await host.Services.GetRequiredService<IBlobStore>().WriteAsync("artifacts", $"default/{name}/{runId}/model.tym", new MemoryStream([1, 2, 3]), overwrite: true, default);
+
     private static TabularModel Train()
     {
         StringBuilder csv = new("size,colour,kind\n");

@@ -32,7 +32,7 @@ public sealed class ModelComparer(ModelRegistry registry, ModelArtifacts artifac
             other,
             [.. Differences(one.Metrics, other.Metrics).Select(metric => metric with { Better = Better(metric) })],
             Differences(one.Settings, other.Settings),
-            Inputs(one, other),
+            InputDifferences.Between(one, other),
             importanceOfOne is null || importanceOfOther is null ? null : Differences(importanceOfOne, importanceOfOther));
     }
 
@@ -51,17 +51,6 @@ public sealed class ModelComparer(ModelRegistry registry, ModelArtifacts artifac
         (_, 0) => 0,
         ({ BiggerIsBetter: var bigger }, { } change) => change > 0 == bigger ? 2 : 1,
     };
-
-    private static InputDifference[] Inputs(ModelVersion first, ModelVersion second)
-    {
-        Dictionary<string, string> types = second.Inputs.ToDictionary(input => input.Name, input => input.Type, StringComparer.Ordinal);
-        HashSet<string> known = [.. first.Inputs.Select(input => input.Name)];
-        return
-        [
-            .. first.Inputs.Select(input => new InputDifference(input.Name, input.Type, types.GetValueOrDefault(input.Name))).Where(each => each.First != each.Second),
-            .. second.Inputs.Where(input => !known.Contains(input.Name)).Select(input => new InputDifference(input.Name, First: null, input.Type)),
-        ];
-    }
 
     private async Task<IReadOnlyDictionary<string, double>?> ImportanceAsync(TenantId tenant, ModelVersion version, CancellationToken cancellationToken)
     {

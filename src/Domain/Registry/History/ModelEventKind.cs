@@ -24,6 +24,9 @@ public enum ModelEventKind
     /// <summary>What was deployed was withdrawn; nothing is deployed.</summary>
     Withdrawn,
 
+    /// <summary>What is deployed stays; the shares of other versions, shadows, the fallback or the rate of logging changed.</summary>
+    TrafficChanged,
+
     /// <summary>Description or tags of the model, or of a version, changed.</summary>
     MetadataChanged,
 

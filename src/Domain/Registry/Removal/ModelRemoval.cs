@@ -4,6 +4,7 @@ using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry.Aliases;
 using Trainyard.Domain.Registry.History;
 using Trainyard.Domain.Registry.Storage;
+using Trainyard.Domain.Registry.Traffic;
 using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Domain.Registry.Removal;
@@ -27,7 +28,7 @@ public sealed class ModelRemoval(IDocumentStore documents, IBlobStore blobs, Tim
     /// <returns>The version with its tombstone.</returns>
     /// <exception cref="ProblemException">
     /// <c>name_invalid</c>, <c>model_not_found</c>, <c>model_deleted</c>, <c>model_version_not_found</c>; <c>model_version_in_use</c>: it is
-    /// deployed, or an alias points to it; <c>write_contention</c>.
+    /// deployed, has a share of the traffic, or an alias points to it; <c>write_contention</c>.
     /// </exception>
     public async Task<ModelVersion> DeleteVersionAsync(TenantId tenant, string idOrName, string label, ChangeNote note, CancellationToken cancellationToken)
     {
@@ -130,12 +131,17 @@ public sealed class ModelRemoval(IDocumentStore documents, IBlobStore blobs, Tim
     {
         if (model.DeployedSequence == version.Sequence)
         {
-            throw RegistryProblems.InUse(version, "it is deployed; deploy another version or move it to archived first");
+            throw RegistryProblems.InUse(version, "deleted while it is deployed; deploy another version or move it to archived first");
+        }
+
+        if (TrafficUse.Of(model, version.Sequence) is { } use)
+        {
+            throw RegistryProblems.InUse(version, $"deleted while {use}; change the traffic first");
         }
 
         if (model.AliasesOf(version.Sequence) is { Count: > 0 } aliases)
         {
-            throw RegistryProblems.InUse(version, $"{string.Join(", ", aliases.Select(alias => $"'{alias}'"))} points to it; remove the alias or point it elsewhere first");
+            throw RegistryProblems.InUse(version, $"deleted while {string.Join(", ", aliases.Select(alias => $"'{alias}'"))} points to it; remove the alias or point it elsewhere first");
         }
     }
 

@@ -3,6 +3,7 @@ using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry.History;
 using Trainyard.Domain.Registry.Storage;
+using Trainyard.Domain.Registry.Traffic;
 using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Domain.Registry.Stages;
@@ -25,7 +26,8 @@ public sealed class ModelStages(IDocumentStore documents, TimeProvider time, Dep
     /// <exception cref="ProblemException">
     /// <c>name_invalid</c>, <c>model_not_found</c>, <c>model_deleted</c>, <c>model_version_not_found</c>, <c>model_version_deleted</c>;
     /// <c>stage_transition_refused</c>: this stage does not follow that one; <c>model_changed_meanwhile</c>: somebody else moved it, or
-    /// deployed another version, in the same moment; <c>operation_withdrawn</c>, <c>write_contention</c>.
+    /// deployed another version, in the same moment; <c>model_version_in_use</c>: it has a share of split traffic; <c>model_file_elsewhere</c>,
+    /// <c>operation_withdrawn</c>, <c>write_contention</c>.
     /// </exception>
     public async Task<ModelVersion> MoveAsync(
         TenantId tenant, string idOrName, string label, ModelStage stage, string operationId, ChangeNote note, CancellationToken cancellationToken)
@@ -39,7 +41,7 @@ public sealed class ModelStages(IDocumentStore documents, TimeProvider time, Dep
                 Stored<ModelVersion> version = await records.VersionAsync(head.Value, label, token);
                 Seen now = new(version.Value.Sequence, version.Value.Stage, head.Value.DeploymentCount);
                 first ??= now;
-                if (version.Value.Stage == stage)
+                if (version.Value.Stage == stage && !(stage == ModelStage.Production && head.Value.Traffic.IsSplit))
                 {
                     return version.Value;
                 }
@@ -84,6 +86,11 @@ public sealed class ModelStages(IDocumentStore documents, TimeProvider time, Dep
             return version.Value;
         }
 
+        if (version.Value.Stage == ModelStage.Production && head.Value.Traffic.IsSplit)
+        {
+            return await LeaveSplitAsync(deployments, head, version, stage, operationId, note, cancellationToken);
+        }
+
         if (!StageMoves.From(version.Value.Stage).Contains(stage))
         {
             throw RegistryProblems.MoveRefused(version.Value, stage);
@@ -105,6 +112,27 @@ public sealed class ModelStages(IDocumentStore documents, TimeProvider time, Dep
         }
 
         return version.Value with { Stage = stage };
+    }
+
+    // Several versions are in production: one of them may be given all, none may be taken out.
+    private static async Task<ModelVersion> LeaveSplitAsync(
+        Deployments deployments,
+        Stored<RegisteredModel> head,
+        Stored<ModelVersion> version,
+        ModelStage stage,
+        string operationId,
+        ChangeNote note,
+        CancellationToken cancellationToken)
+    {
+        if (stage != ModelStage.Production)
+        {
+            throw StageMoves.From(ModelStage.Production).Contains(stage)
+                ? RegistryProblems.InUse(version.Value, $"{StageName.Of(stage)} while {TrafficUse.Of(head.Value, version.Value.Sequence)}; change the traffic first")
+                : RegistryProblems.MoveRefused(version.Value, stage);
+        }
+
+        await deployments.DeployAsync(head, version.Value.Sequence, operationId, note, cancellationToken);
+        return version.Value;
     }
 
     // What a move was judged by: when a write was lost, it may only be repeated upon the same.

@@ -16,19 +16,23 @@ internal sealed class ModelRecords(IDocumentStore documents, TenantId tenant, st
 
     /// <summary>The records of a model by its id or name; of one that was deleted too, as <see cref="HeadAsync"/> tells.</summary>
     /// <exception cref="ProblemException"><c>name_invalid</c>, <c>model_not_found</c>.</exception>
-    public static async Task<ModelRecords> OpenAsync(IDocumentStore documents, TenantId tenant, string idOrName, CancellationToken cancellationToken)
+    public static async Task<ModelRecords> OpenAsync(IDocumentStore documents, TenantId tenant, string idOrName, CancellationToken cancellationToken) =>
+        new(documents, tenant, (await OpenHeadAsync(documents, tenant, idOrName, cancellationToken)).Value.Name);
+
+    /// <summary>A model by its id or name, deleted or not; by name it is one read.</summary>
+    /// <exception cref="ProblemException"><c>name_invalid</c>, <c>model_not_found</c>.</exception>
+    public static async Task<Stored<RegisteredModel>> OpenHeadAsync(IDocumentStore documents, TenantId tenant, string idOrName, CancellationToken cancellationToken)
     {
         ResourceName.Require(idOrName, "model");
-        ModelRecords byName = new(documents, tenant, idOrName);
-        if (await byName.FindHeadAsync(cancellationToken) is not null)
+        if (await new ModelRecords(documents, tenant, idOrName).FindHeadAsync(cancellationToken) is { } byName)
         {
             return byName;
         }
 
         Stored<ModelPointer>? pointer = await documents.ReadAsync(
             RegistryKeys.Collection, RegistryKeys.Index(tenant), RegistryKeys.ById(idOrName), RegistryJson.Default.ModelPointer, cancellationToken);
-        ModelRecords? byId = pointer is null ? null : new(documents, tenant, pointer.Value.Name);
-        return byId is not null && await byId.FindHeadAsync(cancellationToken) is not null ? byId : throw RegistryProblems.ModelNotFound(idOrName);
+        Stored<RegisteredModel>? byId = pointer is null ? null : await new ModelRecords(documents, tenant, pointer.Value.Name).FindHeadAsync(cancellationToken);
+        return byId ?? throw RegistryProblems.ModelNotFound(idOrName);
     }
 
     public Task<Stored<RegisteredModel>?> FindHeadAsync(CancellationToken cancellationToken) =>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Trainyard.Domain.Json;
 using Trainyard.Domain.Problems;
-using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Domain.Serving.Faces;
 
@@ -23,7 +22,7 @@ public sealed class MultiPredictor(Predictor predictor, ServingOptions options)
     private static readonly JsonWriterOptions Unchecked = new() { SkipValidation = true };
 
     /// <summary>Answers the requests in turn.</summary>
-    /// <param name="tenant">Whose models.</param>
+    /// <param name="caller">Who asks; each request names its own model.</param>
     /// <param name="body"><c>{"requests": [{"modelId", "input"}, …], "errors": "per_row"}</c>; of errors the first refuses all unless they are given per row.</param>
     /// <param name="answer">Receives <c>{"predictions": […], "total", "failed"}</c>, a failed one being <c>{"error": {"code", "detail", "field"}}</c>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -31,7 +30,7 @@ public sealed class MultiPredictor(Predictor predictor, ServingOptions options)
     /// <c>requests_missing</c>, <c>instances_too_many</c>, <c>option_unknown</c>; the problem of a request, whose 1-based number is the row; and
     /// those of JSON that cannot be read.
     /// </exception>
-    public async Task PredictAsync(TenantId tenant, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+    public async Task PredictAsync(ModelCall caller, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken)
     {
         (List<Range> requests, bool perRow) = Read(body.Span);
         int failed = 0;
@@ -43,7 +42,7 @@ public sealed class MultiPredictor(Predictor predictor, ServingOptions options)
             {
                 ReadOnlyMemory<byte> request = body[requests[index]];
                 string model = SingleRequest.Read(request.Span).ModelId;
-                await predictor.PredictAsync(tenant, model, PredictFace.Single, request, answer, cancellationToken);
+                await predictor.PredictAsync(caller with { Model = model }, PredictFace.Single, request, answer, cancellationToken);
             }
             catch (ProblemException refused) when (IsOfTheRequest(refused.Problem))
             {

@@ -21,4 +21,7 @@ internal readonly ref struct PredictCall(ModelVersion version, ReadOnlySpan<byte
 
     /// <summary>Gives each prediction its id.</summary>
     public IIdSource Ids { get; } = ids;
+
+    /// <summary>Receives the numbers that the answer is made of; null when nobody compares them.</summary>
+    public CallOutputs? Seen { get; init; }
 }

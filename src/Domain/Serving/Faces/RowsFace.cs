@@ -13,7 +13,7 @@ internal sealed class RowsFace : PredictFace
     {
         using RentedRow row = new(model.Columns.Count);
         InstanceReader reader = new(call.Body, model, PredictFields.SnakeCase, call.Limits.MaxRows, row.Cells, row.LastRow);
-        using RowPredictions predictions = model.Predict(ref reader, row.Cells, call.Limits, cancellationToken);
+        using RowPredictions predictions = model.Predict(ref reader, row.Cells, call, cancellationToken);
         PredictionWriter.Write(answer, call.Version, model, reader.Options, predictions, call.Ids);
         return predictions.PredictedCount;
     }
@@ -21,7 +21,7 @@ internal sealed class RowsFace : PredictFace
     /// <inheritdoc/>
     internal override int Answer(ServedForecaster model, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken)
     {
-        Forecast forecast = model.Foretell(call.Body, call.Limits.MaxRows, cancellationToken);
+        Forecast forecast = model.Foretell(call.Body, call, cancellationToken);
         ForecastWriter.Write(answer, ForecastWords.SnakeCase, call.Version, forecast, call.Ids);
         return forecast.Points.Count;
     }

@@ -16,13 +16,15 @@ internal sealed class ServedForecaster(Forecaster forecaster) : ServedModel
 
     /// <summary>Foretells what a request asks for.</summary>
     /// <param name="body"><c>{"horizon": steps, "level": share}</c>.</param>
-    /// <param name="maxSteps">Steps at most.</param>
+    /// <param name="call">What is asked.</param>
     /// <param name="cancellationToken">Observed at every step.</param>
     /// <exception cref="ProblemException">The request cannot be answered.</exception>
-    public Forecast Foretell(ReadOnlySpan<byte> body, int maxSteps, CancellationToken cancellationToken)
+    public Forecast Foretell(ReadOnlySpan<byte> body, PredictCall call, CancellationToken cancellationToken)
     {
         ForecastRequest request = Read(body);
-        return request.Horizon <= maxSteps ? Foretell(request, cancellationToken) : throw ServingProblems.TooManyRows(maxSteps);
+        Forecast forecast = request.Horizon <= call.Limits.MaxRows ? Foretell(request, cancellationToken) : throw ServingProblems.TooManyRows(call.Limits.MaxRows);
+        call.Seen?.Take([.. forecast.Points.Select(point => point.Mean)], width: 1, classes: []);
+        return forecast;
     }
 
     private Forecast Foretell(ForecastRequest request, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class InferenceFace : PredictFace
         Cell[] row = new Cell[model.Columns.Count];
         using TensorRows tensors = new(call.Body, request.Inputs, model, call.Limits.MaxRows);
         TensorRowReader reader = new(tensors, row);
-        using RowPredictions predictions = model.Predict(ref reader, row, call.Limits, cancellationToken);
+        using RowPredictions predictions = model.Predict(ref reader, row, call, cancellationToken);
         InferenceWriter.Write(answer, call.Version, model, request.Id, outputs, predictions, call.Ids);
         return predictions.PredictedCount;
     }

@@ -57,14 +57,14 @@ internal sealed class ServedTable : ServedModel
     /// <summary>Predicts the rows of a request.</summary>
     /// <param name="reader">Gives them.</param>
     /// <param name="row">Where it puts each.</param>
-    /// <param name="limits">What one request may ask for.</param>
+    /// <param name="call">What is asked.</param>
     /// <param name="cancellationToken">Observed while rows are explained.</param>
     /// <returns>What became of each; the caller gives it back.</returns>
-    public RowPredictions Predict<TReader>(ref TReader reader, ReadOnlySpan<Cell> row, ServingOptions limits, CancellationToken cancellationToken)
+    public RowPredictions Predict<TReader>(ref TReader reader, ReadOnlySpan<Cell> row, PredictCall call, CancellationToken cancellationToken)
         where TReader : IRowReader, allows ref struct
     {
         RowExplainer? explains = reader.Options.Explain > 0 ? Explainer() : null;
-        long explained = explains is null ? 0 : Math.Clamp(MaxExplainWork / Math.Max(explains.WorkPerRow, 1), 1, limits.MaxExplainedRows);
+        long explained = explains is null ? 0 : Math.Clamp(MaxExplainWork / Math.Max(explains.WorkPerRow, 1), 1, call.Limits.MaxExplainedRows);
         double[] scratch = ArrayPool<double>.Shared.Rent(Math.Max(model.ScratchLength, 1));
         RowPredictions predictions = new(OutputCount) { Ignored = reader.Ignored };
         try
@@ -82,6 +82,11 @@ internal sealed class ServedTable : ServedModel
                     _ = reader.RowNumber <= explained ? explained : throw ServingProblems.TooManyExplained(explained);
                     predictions.ExplainLast(explains.Explain(scratch.AsSpan(0, model.ScratchLength), cancellationToken));
                 }
+            }
+
+            if (predictions.Refusals.Count == 0)
+            {
+                call.Seen?.Take(predictions.Values, OutputCount, model.Classes);
             }
 
             return predictions;

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Microsoft.OpenApi;
 using Trainyard.Domain.Idempotency;
+using Trainyard.Domain.Naming;
 using Trainyard.Domain.Paging;
+using Trainyard.Domain.Registry.Traffic;
+using Trainyard.Functions.Http.Serving;
 
 namespace Trainyard.Functions.Http.Description;
 
@@ -22,6 +25,9 @@ internal static class CommonParts
 
     /// <summary>Parameters of pages.</summary>
     public static readonly string[] PageParameters = ["limit", "continuation"];
+
+    /// <summary>Parameters of requests that traffic leads to a version.</summary>
+    public static readonly string[] RoutedParameters = [RoutedRequest.KeyHeader, RoutedRequest.VersionHeader];
 
     private static readonly (string Name, OpenApiSecurityScheme Scheme)[] Schemes =
     [
@@ -85,6 +91,15 @@ internal static class CommonParts
         Add(IdempotentRequest.Header, ParameterLocation.Header, $"Unique to this request: a repeat under it within {IdempotencyLedger.Retention.TotalHours:0} hours makes nothing twice.", new OpenApiSchema
         {
             Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyLedger.MaxKeyLength, Pattern = "^[ -~]*$",
+        });
+
+        Add(RoutedRequest.KeyHeader, ParameterLocation.Header, "Who stays with the same version while traffic is split: a user, a session. Without it, the caller.", new OpenApiSchema
+        {
+            Type = JsonSchemaType.String, MaxLength = TrafficPoint.MaxKeyLength,
+        });
+        Add(RoutedRequest.VersionHeader, ParameterLocation.Header, "Forces a version, deployed or not, for a test: `v5`, `5`, `1.4.0` or an alias.", new OpenApiSchema
+        {
+            Type = JsonSchemaType.String, Pattern = ResourceName.Pattern,
         });
 
         void Add(string name, ParameterLocation place, string description, OpenApiSchema schema) =>

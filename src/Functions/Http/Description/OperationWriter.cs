@@ -68,6 +68,7 @@ internal sealed class OperationWriter(OpenApiDocument document, SchemaWriter sch
         [
             .. function.IsDefined(typeof(PagedAttribute)) ? CommonParts.PageParameters : [],
             .. function.IsDefined(typeof(IdempotentAttribute)) ? [IdempotentRequest.Header] : Array.Empty<string>(),
+            .. function.IsDefined(typeof(RoutedAttribute)) ? CommonParts.RoutedParameters : [],
         ];
         List<IOpenApiParameter> parameters =
         [

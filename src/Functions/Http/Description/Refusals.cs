@@ -104,6 +104,13 @@ internal sealed class Refusals(OpenApiDocument document, SchemaWriter schemas, P
             Add(ProblemKind.Unprocessable, "idempotency_key_reused");
         }
 
+        if (function.IsDefined(typeof(RoutedAttribute)))
+        {
+            Add(ProblemKind.Malformed, "traffic_header_invalid", "name_invalid");
+            Add(ProblemKind.NotFound, "model_deleted", "model_version_not_found", "model_version_deleted");
+            Add(ProblemKind.Conflict, "model_file_elsewhere");
+        }
+
         return codes;
 
         void Add(ProblemKind kind, params string[] more)

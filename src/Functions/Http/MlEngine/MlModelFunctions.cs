@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Trainyard.Domain.Access;
 using Trainyard.Domain.Idempotency;
 using Trainyard.Domain.Limits;
@@ -10,6 +11,7 @@ using Trainyard.Domain.Registry;
 using Trainyard.Domain.Registry.History;
 using Trainyard.Domain.Registry.Removal;
 using Trainyard.Domain.Tenancy;
+using Trainyard.Domain.Traffic;
 using Trainyard.Functions.Access;
 using Trainyard.Functions.Http.Audit;
 using Trainyard.Functions.Http.Contracts;
@@ -60,29 +62,36 @@ public sealed class MlModelFunctions(ModelRegistry registry, ModelRemoval remova
         return ApiResult.Ok(MlMapping.View(model, version), MlWire.Default.MlModelMetadata);
     }
 
-    /// <summary>Deploys a version.</summary>
+    /// <summary>Deploys a version: all traffic at once, or the share in <c>traffic</c>.</summary>
     [Function("DeployMlModel")]
     [Operation(Scopes.Deploy, LimitClass.Write)]
+    [Takes<MlDeployRequest>(typeof(MlWire), """{"strategy": "immediate", "reason": "better"}""", IsOptional = true)]
     [Idempotent]
     [Answers<MlDeployment>(typeof(MlWire))]
+    [Refuses(ProblemKind.Malformed, "reason_too_long", "strategy_invalid", "canary_steps_invalid", "canary_setting_out_of_range", "canary_share_unused", "traffic_percent_invalid", "traffic_sum_invalid", "traffic_version_repeated")]
     [Refuses(ProblemKind.NotFound, "model_not_found", "model_deleted", "model_version_not_found", "model_version_deleted")]
-    [Refuses(ProblemKind.Conflict, "operation_withdrawn", "stage_transition_refused", "model_file_elsewhere")]
+    [Refuses(ProblemKind.Conflict, "operation_withdrawn", "stage_transition_refused", "model_file_elsewhere", "model_changed_meanwhile", "model_corrupt", "deployment_schema_differs", "traffic_too_fragmented")]
+    [Refuses(ProblemKind.Conflict, "model_not_deployed", "canary_running", "canary_baseline_split", "canary_version_deployed")]
+    [Refuses(ProblemKind.Unprocessable, "model_too_large")]
     public async Task<IResult> DeployAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/deploy" + Version)] HttpRequest request,
         [Path("A model's id or name.", "fruit")] string model_name,
         [Path("`v5`, `5`, `1.4.0` or an alias.", "v1")] string model_version,
+        [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
         TenantId tenant = RequestCaller.TenantOf(request);
-        ChangeNote note = RegistryRequest.Note(request, reason: null);
+        (MlDeployRequest body, string hash) = await JsonBody.ReadOptionalHashedAsync(request, MlWire.Default.MlDeployRequest, new MlDeployRequest(), cancellationToken);
+        RolloutRequest rollout = body.ToRollout(model_version);
+        ChangeNote note = RegistryRequest.Note(request, body.Reason);
         return await IdempotentRequest.RunAsync(
             ledger,
             request,
             RegistryRequest.Operation("deploy-ml-model", model_name, model_version),
-            requestHash: string.Empty,
+            hash,
             async (operationId, token) =>
             {
-                DeploymentView view = await deployer.DeployViewAsync(tenant, model_name, model_version, operationId, note, token);
+                DeploymentView view = await deployer.DeployViewAsync(tenant, model_name, rollout, operationId, note, client, token);
                 return ApiResult.Ok(
                     new MlDeployment(Success: true, view.ModelName, view.Version, view.PreviousVersion, view.Status, view.DeployedAt), MlWire.Default.MlDeployment);
             },

@@ -10,5 +10,6 @@ namespace Trainyard.Functions.Http.MlEngine;
 [JsonSerializable(typeof(MlModelMetadata))]
 [JsonSerializable(typeof(MlModelList))]
 [JsonSerializable(typeof(MlDeployment))]
+[JsonSerializable(typeof(MlDeployRequest))]
 [JsonSerializable(typeof(MlDeletion))]
 internal sealed partial class MlWire : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Trainyard.Domain.Access;
 using Trainyard.Domain.Idempotency;
 using Trainyard.Domain.Limits;
@@ -66,7 +67,7 @@ public sealed class MlopsModelFunctions(ModelRegistry registry, ModelStages stag
     [Answers<MlopsModelView>(typeof(MlopsWire))]
     [Refuses(ProblemKind.Malformed, "stage_invalid", "reason_too_long")]
     [Refuses(ProblemKind.NotFound, "model_not_found", "model_deleted", "model_version_not_found", "model_version_deleted")]
-    [Refuses(ProblemKind.Conflict, "stage_transition_refused", "model_changed_meanwhile", "model_file_elsewhere", "operation_withdrawn")]
+    [Refuses(ProblemKind.Conflict, "stage_transition_refused", "model_changed_meanwhile", "model_version_in_use", "model_file_elsewhere", "operation_withdrawn")]
     public async Task<IResult> PromoteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Version + "/promote")] HttpRequest request, [Path("A model's id or name.", "fruit")] string modelId, [Path("`v5`, `5`, `1.4.0` or an alias.", "v2")] string version, CancellationToken cancellationToken)
     {
@@ -94,11 +95,13 @@ public sealed class MlopsModelFunctions(ModelRegistry registry, ModelStages stag
     [Takes<MlopsDeployRequest>(typeof(MlopsWire), """{"modelId": "fruit", "version": "v1", "stage": "production"}""")]
     [Idempotent]
     [Answers<MlopsDeployment>(typeof(MlopsWire))]
-    [Refuses(ProblemKind.Malformed, "name_invalid", "stage_invalid", "reason_too_long")]
+    [Refuses(ProblemKind.Malformed, "name_invalid", "stage_invalid", "reason_too_long", "strategy_invalid", "canary_steps_invalid", "canary_setting_out_of_range", "canary_share_unused", "traffic_percent_invalid", "traffic_sum_invalid", "traffic_version_repeated")]
     [Refuses(ProblemKind.NotFound, "model_not_found", "model_deleted", "model_version_not_found", "model_version_deleted")]
-    [Refuses(ProblemKind.Conflict, "stage_transition_refused", "model_changed_meanwhile", "model_file_elsewhere", "operation_withdrawn")]
+    [Refuses(ProblemKind.Conflict, "stage_transition_refused", "model_changed_meanwhile", "model_file_elsewhere", "operation_withdrawn", "model_corrupt", "deployment_schema_differs", "traffic_too_fragmented")]
+    [Refuses(ProblemKind.Conflict, "model_not_deployed", "canary_running", "canary_baseline_split", "canary_version_deployed")]
+    [Refuses(ProblemKind.Unprocessable, "model_too_large")]
     public async Task<IResult> DeployAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "mlops/deploy")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "mlops/deploy")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         TenantId tenant = RequestCaller.TenantOf(request);
         (MlopsDeployRequest body, string hash) = await JsonBody.ReadHashedAsync(request, MlopsWire.Default.MlopsDeployRequest, cancellationToken);
@@ -109,7 +112,7 @@ public sealed class MlopsModelFunctions(ModelRegistry registry, ModelStages stag
             request,
             "mlops-deploy",
             hash,
-            (operationId, token) => isStaging ? StageAsync(tenant, body, operationId, note, token) : DeployAsync(tenant, body, operationId, note, token),
+            (operationId, token) => isStaging ? StageAsync(tenant, body, operationId, note, token) : DeployAsync(tenant, body, operationId, note, client, token),
             cancellationToken);
     }
 
@@ -119,11 +122,12 @@ public sealed class MlopsModelFunctions(ModelRegistry registry, ModelStages stag
         return Answer(staged, "staged", predictUrl: null);
     }
 
-    private async Task<ApiResult> DeployAsync(TenantId tenant, MlopsDeployRequest body, string operationId, ChangeNote note, CancellationToken cancellationToken)
+    private async Task<ApiResult> DeployAsync(
+        TenantId tenant, MlopsDeployRequest body, string operationId, ChangeNote note, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        (RegisteredModel model, int sequence, _) = await deployer.DeployAsync(tenant, body.ModelId, body.Version, operationId, note, cancellationToken);
+        (RegisteredModel model, int sequence, _) = await deployer.DeployAsync(tenant, body.ModelId, body.ToRollout(), operationId, note, client, cancellationToken);
         ModelVersion deployed = await registry.GetVersionAsync(tenant, model.Name, ModelVersion.LabelOf(sequence), cancellationToken);
-        return Answer(deployed, "deployed", ModelMapping.PredictUrl(model));
+        return Answer(deployed, body.Strategy == "canary" ? "canary" : "deployed", ModelMapping.PredictUrl(model));
     }
 
     private static ApiResult Answer(ModelVersion version, string status, string? predictUrl) => ApiResult.Ok(

@@ -18,6 +18,7 @@ public sealed class MlopsPredictFunctions(Predictor predictor, MultiPredictor pr
     [Function("PredictMlops")]
     [Operation(Scopes.Predict, LimitClass.Predict)]
     [Takes<MlopsPredictRequest>(typeof(MlopsWire), """{"modelId": "fruit", "input": {"size": 7, "colour": "red"}}""")]
+    [Routed]
     [Answers<MlopsPrediction>(typeof(MlopsWire))]
     [Refuses(ProblemKind.Malformed, "name_invalid", "column_duplicate")]
     [Refuses(ProblemKind.NotFound, "model_not_found")]
@@ -29,13 +30,14 @@ public sealed class MlopsPredictFunctions(Predictor predictor, MultiPredictor pr
     {
         using RentedBytes body = await JsonBody.ReadBytesAsync(request, predictor.MaxBodyBytes, cancellationToken);
         string model = SingleRequest.Read(body.Span).ModelId;
-        return await RentedJsonResult.OfAsync(answer => predictor.PredictAsync(RequestCaller.TenantOf(request), model, PredictFace.Single, body.Memory, answer, cancellationToken));
+        return await RentedJsonResult.OfAsync(answer => predictor.PredictAsync(RoutedRequest.Call(request, model), PredictFace.Single, body.Memory, answer, cancellationToken));
     }
 
     /// <summary>Answers up to 10,000 requests for one prediction each, in turn; more rows, or rows of a file, belong into a batch job.</summary>
     [Function("PredictMlopsBatch")]
     [Operation(Scopes.Predict, LimitClass.Predict)]
     [Takes<MlopsPredictBatchRequest>(typeof(MlopsWire), """{"requests": [{"modelId": "fruit", "input": {"size": 7}}, {"modelId": "fruit", "input": {"size": 12}}]}""")]
+    [Routed]
     [Answers<MlopsPredictBatchAnswer>(typeof(MlopsWire))]
     [Refuses(ProblemKind.Malformed, "requests_missing", "name_invalid", "column_duplicate")]
     [Refuses(ProblemKind.NotFound, "model_not_found")]
@@ -46,6 +48,6 @@ public sealed class MlopsPredictFunctions(Predictor predictor, MultiPredictor pr
     public async Task<IResult> PredictBatchAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "mlops/predict/batch")] HttpRequest request, CancellationToken cancellationToken)
     {
         using RentedBytes body = await JsonBody.ReadBytesAsync(request, predictor.MaxBodyBytes, cancellationToken);
-        return await RentedJsonResult.OfAsync(answer => new ValueTask(predictors.PredictAsync(RequestCaller.TenantOf(request), body.Memory, answer, cancellationToken)));
+        return await RentedJsonResult.OfAsync(answer => new ValueTask(predictors.PredictAsync(RoutedRequest.Call(request, string.Empty), body.Memory, answer, cancellationToken)));
     }
 }

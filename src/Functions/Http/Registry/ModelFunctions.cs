@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Trainyard.Domain.Access;
 using Trainyard.Domain.Idempotency;
 using Trainyard.Domain.Limits;
@@ -102,17 +103,22 @@ public sealed class ModelFunctions(
         return result;
     }
 
-    /// <summary>Deploys a version, the newest unless the body names one.</summary>
+    /// <summary>Deploys a version, the newest unless the body names one: all traffic at once, or the share in <c>traffic</c>.</summary>
     [Function("DeployModel")]
     [Operation(Scopes.Deploy, LimitClass.Write)]
-    [Takes<DeployRequest>(typeof(ModelViews), """{"version": "v1"}""", IsOptional = true)]
+    [Takes<DeployRequest>(typeof(ModelViews), """{"version": "v1", "strategy": "blue_green"}""", IsOptional = true)]
     [Idempotent]
     [Answers<DeploymentView>(typeof(ModelViews))]
-    [Refuses(ProblemKind.Malformed, "reason_too_long")]
+    [Refuses(ProblemKind.Malformed, "reason_too_long", "strategy_invalid", "canary_steps_invalid", "canary_setting_out_of_range", "canary_share_unused", "traffic_percent_invalid", "traffic_sum_invalid", "traffic_version_repeated")]
     [Refuses(ProblemKind.NotFound, "model_not_found", "model_deleted", "model_version_not_found", "model_version_deleted")]
-    [Refuses(ProblemKind.Conflict, "operation_withdrawn", "stage_transition_refused", "model_file_elsewhere")]
+    [Refuses(ProblemKind.Conflict, "operation_withdrawn", "stage_transition_refused", "model_file_elsewhere", "model_changed_meanwhile", "model_corrupt", "deployment_schema_differs", "traffic_too_fragmented")]
+    [Refuses(ProblemKind.Conflict, "model_not_deployed", "canary_running", "canary_baseline_split", "canary_version_deployed")]
+    [Refuses(ProblemKind.Unprocessable, "model_too_large")]
     public async Task<IResult> DeployAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{id}/deploy")] HttpRequest request, [Path("A model's id or name.", "fruit")] string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{id}/deploy")] HttpRequest request,
+        [Path("A model's id or name.", "fruit")] string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
     {
         TenantId tenant = RequestCaller.TenantOf(request);
         (DeployRequest body, string hash) = await JsonBody.ReadOptionalHashedAsync(request, ModelViews.Default.DeployRequest, new DeployRequest(), cancellationToken);
@@ -123,7 +129,7 @@ public sealed class ModelFunctions(
             RegistryRequest.Operation("deploy-model", id),
             hash,
             async (operationId, token) => ApiResult.Ok(
-                await deployer.DeployViewAsync(tenant, id, body.Version, operationId, note, token), ModelViews.Default.DeploymentView),
+                await deployer.DeployViewAsync(tenant, id, body.ToRollout(), operationId, note, client, token), ModelViews.Default.DeploymentView),
             cancellationToken);
     }
 

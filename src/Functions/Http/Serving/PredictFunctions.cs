@@ -21,6 +21,7 @@ public sealed class PredictFunctions(Predictor predictor)
     [Takes<PredictRequest>(typeof(PredictWire), """{"instances": [{"size": 7, "colour": "red"}, {"size": "12.5", "colour": null}]}""")]
     [Answers<PredictAnswer>(typeof(PredictWire))]
     [Refuses(ProblemKind.Malformed, "instances_missing", "column_duplicate")]
+    [Routed]
     [Refuses(ProblemKind.NotFound, "model_not_found")]
     [Refuses(ProblemKind.Conflict, "model_not_deployed", "model_corrupt")]
     [Refuses(ProblemKind.TooLarge, "instances_too_many", "explained_rows_too_many")]
@@ -33,7 +34,7 @@ public sealed class PredictFunctions(Predictor predictor)
         RentedBytes answer = new(AnswerBytes);
         try
         {
-            await predictor.PredictAsync(RequestCaller.TenantOf(request), id, PredictFace.Rows, body.Memory, answer, cancellationToken);
+            await predictor.PredictAsync(RoutedRequest.Call(request, id), PredictFace.Rows, body.Memory, answer, cancellationToken);
             return new RentedJsonResult(answer);
         }
         catch

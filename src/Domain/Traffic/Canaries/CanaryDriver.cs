@@ -1,0 +1,193 @@
+using Trainyard.Domain.Alerts;
+using Trainyard.Domain.Documents;
+using Trainyard.Domain.Problems;
+using Trainyard.Domain.Registry;
+using Trainyard.Domain.Registry.History;
+using Trainyard.Domain.Registry.Traffic;
+using Trainyard.Domain.Tenancy;
+using Trainyard.Domain.Traffic.Counting;
+
+namespace Trainyard.Domain.Traffic.Canaries;
+
+/// <summary>Takes canaries from step to step. Every look may be repeated, by whoever, at any time. Thread safe.</summary>
+/// <remarks>
+/// A decision is written down before traffic is changed by it, and traffic is changed under an operation of its own: a crash between any
+/// two lines leaves a decision that the next look carries out, once.
+/// </remarks>
+internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, TallyBook book, AlertLog alerts, TimeProvider time)
+{
+    /// <summary>Who decides when nobody asked.</summary>
+    public const string Itself = "canary";
+
+    // Harm is seen within a tenth of a step, and no canary is looked at more than once a second.
+    private const double LooksOfStep = 10;
+    private static readonly TimeSpan MinLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxLook = TimeSpan.FromMinutes(1);
+
+    /// <summary>Looks at a canary, and does what is to be done.</summary>
+    public Task<CanaryLook> LookAsync(CanaryKey key, CancellationToken cancellationToken) => Contention.RetryAsync(
+        async token =>
+        {
+            Stored<Canary>? stored = await store.FindAsync(key, token);
+            while (stored is { Value.IsOver: false } && await StepAsync(key, stored, token) is { } changed)
+            {
+                stored = changed;
+            }
+
+            if (stored is null or { Value.IsOver: true })
+            {
+                await store.UnmarkAsync(key, token);
+            }
+
+            return new CanaryLook(stored is null or { Value.IsOver: true }, stored?.Value.StateWord ?? "absent", Wait(stored?.Value));
+        },
+        cancellationToken);
+
+    /// <summary>What was seen at the step that a canary is at; null while it is at none.</summary>
+    public async Task<CanaryEvidence?> ExamineAsync(CanaryKey key, Canary canary, CancellationToken cancellationToken)
+    {
+        if (canary.Step < 0 || canary.IsOver)
+        {
+            return null;
+        }
+
+        await book.FlushAsync(cancellationToken);
+        (IReadOnlyDictionary<int, VersionCounts> versions, _) = await book.ReadAsync(TenantOf(key), key.Model, canary.Deployment, cancellationToken);
+        return CanaryJudge.Examine(
+            versions.GetValueOrDefault(canary.Baseline, new VersionCounts()),
+            versions.GetValueOrDefault(canary.Version, new VersionCounts()),
+            canary.Limits.Alpha / canary.Steps.Count);
+    }
+
+    private static double Wait(Canary? canary) => canary is null
+        ? 0
+        : Math.Clamp(canary.StepTime.TotalSeconds / LooksOfStep, MinLook.TotalSeconds, MaxLook.TotalSeconds);
+
+    private static TenantId TenantOf(CanaryKey key) =>
+        TenantId.TryParse(key.Tenant, out TenantId? tenant) ? tenant : throw new InvalidDataException($"Canary {key.Id} is of no tenant.");
+
+    // One change of the record; null when there is nothing to do now.
+    private async Task<Stored<Canary>?> StepAsync(CanaryKey key, Stored<Canary> stored, CancellationToken cancellationToken)
+    {
+        Canary canary = stored.Value;
+        if (canary.Intent is { } intent)
+        {
+            return await CarryOutAsync(key, stored, intent, cancellationToken);
+        }
+
+        if (canary.Step < 0)
+        {
+            return await DecideAsync(key, stored, Intend(canary, 0, "begin", "The canary begins.", evidence: null), cancellationToken);
+        }
+
+        (_, Deployment deployed) = await traffic.GetAsync(TenantOf(key), key.Model, asOf: null, cancellationToken);
+        if (deployed.Number != canary.Deployment)
+        {
+            return await EndAsync(key, stored, Superseded(canary), cancellationToken);
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        if (now < canary.StepSince)
+        {
+            // The clock was set back: the step is as long as it was to be from here.
+            return await store.ReplaceAsync(key, stored, canary with { StepSince = now }, cancellationToken);
+        }
+
+        CanaryEvidence evidence = (await ExamineAsync(key, canary, cancellationToken))!;
+        return Judge(canary, evidence, now) is { } next ? await DecideAsync(key, stored, next, cancellationToken) : null;
+    }
+
+    private CanaryIntent? Judge(Canary canary, CanaryEvidence evidence, DateTimeOffset now)
+    {
+        if (CanaryJudge.Harm(evidence, canary.Limits) is { } harm)
+        {
+            return Intend(canary, step: -1, "roll_back", harm, evidence);
+        }
+
+        bool isDue = now - canary.StepSince >= canary.StepTime && evidence.Calls >= canary.Limits.MinCalls;
+        if (canary.State == CanaryState.Paused || !isDue)
+        {
+            return null;
+        }
+
+        string seen = FormattableString.Invariant($"{evidence.Calls} requests at {canary.Percent} % showed no harm.");
+        return Intend(canary, canary.Step + 1, canary.Step + 1 == canary.Steps.Count - 1 ? "promote" : "advance", seen, evidence);
+    }
+
+    private CanaryIntent Intend(Canary canary, int step, string action, string reason, CanaryEvidence? evidence) => new(
+        canary.Changes + 1,
+        step,
+        step < 0 ? CanaryState.RolledBack : step == canary.Steps.Count - 1 ? CanaryState.Promoted : CanaryState.Running,
+        new CanaryDecision(Now(canary), canary.Percent, action, reason, Itself, evidence));
+
+    private Task<Stored<Canary>> DecideAsync(CanaryKey key, Stored<Canary> stored, CanaryIntent intent, CancellationToken cancellationToken) =>
+        store.ReplaceAsync(key, stored, stored.Value with { Intent = intent, Changes = intent.Number }, cancellationToken);
+
+    private async Task<Stored<Canary>> CarryOutAsync(CanaryKey key, Stored<Canary> stored, CanaryIntent intent, CancellationToken cancellationToken)
+    {
+        Canary canary = stored.Value;
+        ChangeNote note = new(intent.Decision.By == Itself ? $"canary:{canary.Id}" : intent.Decision.By, intent.Decision.Reason);
+        Deployment made;
+        try
+        {
+            made = await traffic.SetAsync(
+                TenantOf(key),
+                key.Model,
+                canary.ChangeOf(intent),
+                Canary.OperationOf(canary.Id, intent),
+                note,
+                cancellationToken,
+                intent.Step < 0 ? DeploymentStrategy.Rollback : DeploymentStrategy.Canary,
+                canary.Deployment);
+        }
+        catch (ProblemException changed) when (changed.Problem.Code == "model_changed_meanwhile")
+        {
+            return await EndAsync(key, stored, Superseded(canary), cancellationToken);
+        }
+
+        Canary next = canary.With(intent.Decision) with { Intent = null, Step = Math.Max(intent.Step, 0), Deployment = made.Number, StepSince = time.GetUtcNow() };
+        if (intent.State == CanaryState.Running)
+        {
+            return await store.ReplaceAsync(key, stored, next, cancellationToken);
+        }
+
+        if (intent.State == CanaryState.RolledBack)
+        {
+            await AlarmAsync(key, canary, intent.Decision, cancellationToken);
+        }
+
+        return await EndAsync(key, stored, next with { State = intent.State }, cancellationToken);
+    }
+
+    private Canary Superseded(Canary canary) => canary.With(new CanaryDecision(
+        Now(canary), canary.Percent, "supersede", "The deployment was changed by somebody else, and stays as it is.", Itself, Evidence: null)) with
+    {
+        Intent = null, State = CanaryState.Superseded,
+    };
+
+    private Task<Stored<Canary>> EndAsync(CanaryKey key, Stored<Canary> stored, Canary ended, CancellationToken cancellationToken) =>
+        store.ReplaceAsync(key, stored, ended with { EndedAt = Now(ended) }, cancellationToken);
+
+    // Decisions are in order, whatever the clock does.
+    private DateTimeOffset Now(Canary canary)
+    {
+        DateTimeOffset last = canary.Decisions.Count == 0 ? canary.CreatedAt : canary.Decisions[^1].At;
+        DateTimeOffset now = time.GetUtcNow();
+        return now > last ? now : last;
+    }
+
+    private Task AlarmAsync(CanaryKey key, Canary canary, CanaryDecision decision, CancellationToken cancellationToken) => alerts.RaiseAsync(
+        TenantOf(key),
+        new Alert(
+            $"canary-{canary.Id}",
+            AlertKind.CanaryRolledBack,
+            $"The canary of {ModelVersion.LabelOf(canary.Version)} of model '{key.Model}' was rolled back at {decision.Percent} %: {decision.Reason}",
+            decision.At,
+            key.Model,
+            string.Empty,
+            canary.Id,
+            "traffic_percent",
+            decision.Percent,
+            0),
+        cancellationToken);
+}

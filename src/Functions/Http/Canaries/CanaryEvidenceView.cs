@@ -1,0 +1,22 @@
+namespace Trainyard.Functions.Http.Canaries;
+
+/// <summary>What two versions did at a step, with bounds that hold at every moment at once.</summary>
+/// <param name="Calls">Requests of the new version.</param>
+/// <param name="Failures">Of them, those that failed or were refused.</param>
+/// <param name="BaselineCalls">Requests of the version in production.</param>
+/// <param name="BaselineFailures">Of them, those that failed or were refused.</param>
+/// <param name="ErrorIncrease">The least by which the new version's share of failures is greater; 0 while that is not proven.</param>
+/// <param name="SlowIncrease">The least by which its share of slow requests is greater, at the time where that is most.</param>
+/// <param name="SlowerThanMs">That time; null while nothing is proven.</param>
+/// <param name="OutputShift">The least by which the share of some label, or of the numbers up to some number, differs.</param>
+/// <param name="Psi">The population stability index of its outputs; null before there are any.</param>
+internal sealed record CanaryEvidenceView(
+    long Calls,
+    long Failures,
+    long BaselineCalls,
+    long BaselineFailures,
+    double ErrorIncrease,
+    double SlowIncrease,
+    double? SlowerThanMs,
+    double OutputShift,
+    double? Psi);
