@@ -12,6 +12,8 @@ internal sealed class ByteWindow(ReadLimits limits, string codePrefix)
     /// <summary>Room for the line end after a record of the greatest length.</summary>
     private const int LineEndBytes = 2;
 
+    private const byte LineFeed = (byte)'\n';
+
     private byte[] buffer = new byte[InitialSize];
     private int end;
     private long total;
@@ -40,6 +42,29 @@ internal sealed class ByteWindow(ReadLimits limits, string codePrefix)
     {
         MakeRoom();
         Took(await stream.ReadAtLeastAsync(buffer.AsMemory(end), buffer.Length - end, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Skips a byte order mark at the beginning of the stream.</summary>
+    /// <returns>Bytes skipped.</returns>
+    public int SkipMark() => Start = Bytes.StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
+
+    /// <summary>Takes the next line, its line feed left out; false when it is not there whole. Counting lines is left to the caller.</summary>
+    /// <exception cref="LearningException">It is longer than the limit.</exception>
+    public bool TryLine(out ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> rest = Bytes[Start..];
+        int length = rest.IndexOf(LineFeed);
+        bool ended = length < 0;
+        if (ended && (!Ended || rest.IsEmpty))
+        {
+            line = default;
+            return false;
+        }
+
+        line = ended ? rest : rest[..length];
+        CheckLength(line.Length);
+        Start += line.Length + (ended ? 0 : 1);
+        return true;
     }
 
     /// <summary>An error at a line of the file.</summary>

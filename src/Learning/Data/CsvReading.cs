@@ -10,9 +10,6 @@ namespace Trainyard.Learning.Data;
 internal sealed class CsvReading<TColumns>(CsvOptions options, Func<string[], TColumns> columnsOf)
     where TColumns : class, ICsvColumns
 {
-    private static readonly byte[] Utf8Mark = [0xEF, 0xBB, 0xBF];
-    private static readonly byte[][] Utf16Marks = [[0xFE, 0xFF], [0xFF, 0xFE]];
-
     private readonly CsvChunks chunks = new(options.Limits, options.ChunkBytes);
     /// <summary>Threads at most.</summary>
     public int Threads { get; } = options.MaxDegreeOfParallelism < 0 ? Environment.ProcessorCount : options.MaxDegreeOfParallelism;
@@ -97,29 +94,16 @@ internal sealed class CsvReading<TColumns>(CsvOptions options, Func<string[], TC
             TakeNext();
         }
 
-        if (chunks.IsTooLarge)
-        {
-            throw new LearningException("csv_too_large", $"The file is larger than the limit of {options.Limits.MaxTotalBytes} bytes.");
-        }
-
-        if (columns is null)
-        {
-            throw new LearningException("csv_empty", "The file has no rows; it must begin with a line of column names, followed by data.");
-        }
-
-        if (Rows.Count == 0)
-        {
-            throw new LearningException("csv_header_only", "The file has a line of column names and no data.");
-        }
-
-        return columns;
+        CsvEnd.Check(chunks, options.Limits, columns is not null, Rows.Count);
+        return columns!;
     }
 
     private void Consume()
     {
         if (!begun)
         {
-            Begin();
+            begun = true;
+            CsvBeginning.Settle(chunks, options);
         }
 
         while (chunks.Take() is { } chunk)
@@ -133,26 +117,6 @@ internal sealed class CsvReading<TColumns>(CsvOptions options, Func<string[], TC
                 underWay.Enqueue(Threads == 1 ? Task.FromResult(TryRead(chunk)) : Task.Run(() => TryRead(chunk)));
             }
         }
-    }
-
-    private void Begin()
-    {
-        begun = true;
-        ReadOnlySpan<byte> bytes = chunks.Pending;
-        foreach (byte[] mark in Utf16Marks)
-        {
-            if (bytes.StartsWith(mark))
-            {
-                throw ByteWindow.Error("csv_not_utf8", "the file is UTF-16; save it as UTF-8.", 1);
-            }
-        }
-
-        if (bytes.StartsWith(Utf8Mark))
-        {
-            chunks.Start += Utf8Mark.Length;
-        }
-
-        chunks.Delimiter = options.Delimiter is { } given ? (byte)given : CsvDelimiter.Detect(chunks.Pending, Ended);
     }
 
     /// <summary>Reads until there are rows; they say how the others are likely to look.</summary>

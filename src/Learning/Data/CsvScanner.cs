@@ -68,6 +68,9 @@ internal sealed class CsvScanner
     /// <summary>1-based line on which the next record begins.</summary>
     public long NextLine { get; private set; }
 
+    /// <summary>Index behind the record and its line end.</summary>
+    public int Position => position;
+
     /// <summary>Whether the record is an empty line: one field, and that not even quotes.</summary>
     public bool IsBlank => FieldCount == 1 && fields[0].Length == 0 && !hasQuotes;
 

@@ -8,8 +8,6 @@ namespace Trainyard.Learning.Data;
 /// <summary>One file of JSON lines while it is being read.</summary>
 internal sealed class NdjsonReading
 {
-    private const byte LineFeed = (byte)'\n';
-
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 2 };
 
     private readonly NdjsonOptions options;
@@ -44,13 +42,13 @@ internal sealed class NdjsonReading
     /// <summary>Takes every whole line of the window.</summary>
     public void Consume()
     {
-        if (!begun && Window.Bytes.StartsWith("\uFEFF"u8))
+        if (!begun)
         {
-            Window.Start = "\uFEFF"u8.Length;
+            begun = true;
+            Window.SkipMark();
         }
 
-        begun = true;
-        while (TryLine(out ReadOnlySpan<byte> line))
+        while (Window.TryLine(out ReadOnlySpan<byte> line))
         {
             if (!line.Trim(" \t\r"u8).IsEmpty)
             {
@@ -100,23 +98,6 @@ internal sealed class NdjsonReading
         }
 
         return SchemaOrder.Apply(columns, options.Schema, lines);
-    }
-
-    private bool TryLine(out ReadOnlySpan<byte> line)
-    {
-        ReadOnlySpan<byte> rest = Window.Bytes[Window.Start..];
-        int length = rest.IndexOf(LineFeed);
-        bool ended = length < 0;
-        if (ended && (!Window.Ended || rest.IsEmpty))
-        {
-            line = default;
-            return false;
-        }
-
-        line = ended ? rest : rest[..length];
-        Window.CheckLength(line.Length);
-        Window.Start += line.Length + (ended ? 0 : 1);
-        return true;
     }
 
     private void AppendRow(ReadOnlySpan<byte> line)
