@@ -7,6 +7,16 @@ public interface IBlobStore
     /// <summary>Opens a blob for reading from the start; null when there is none.</summary>
     Task<Stream?> OpenReadAsync(string container, string path, CancellationToken cancellationToken);
 
+    /// <summary>Opens a stretch of a blob for reading; null when there is no blob. It ends early when the blob does.</summary>
+    /// <remarks>A store that cannot begin anywhere reads over what is before.</remarks>
+    /// <param name="container">The container.</param>
+    /// <param name="path">The blob's path.</param>
+    /// <param name="start">Index of the first byte, at least 0.</param>
+    /// <param name="length">Bytes at most, at least 1.</param>
+    /// <param name="cancellationToken">Cancels the call; reading takes a token of its own.</param>
+    async Task<Stream?> OpenRangeAsync(string container, string path, long start, long length, CancellationToken cancellationToken) =>
+        await OpenReadAsync(container, path, cancellationToken) is { } whole ? await BlobRange.OfAsync(whole, start, length, cancellationToken) : null;
+
     /// <summary>Writes a blob from <paramref name="content"/>.</summary>
     /// <param name="container">The container.</param>
     /// <param name="path">Relative path with forward slashes; no empty, <c>.</c> or <c>..</c> segment.</param>

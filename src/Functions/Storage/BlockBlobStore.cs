@@ -18,6 +18,7 @@ namespace Trainyard.Functions.Storage;
 internal sealed class BlockBlobStore(BlobServiceClient service, int pageSize = BlockBlobStore.DefaultPageSize) : IBlobStore
 {
     private const int DefaultPageSize = 1000;
+    private const int RangeNotSatisfiable = 416;
     private const string Stamp = "writtenby";
     private readonly BlobTurns turns = new();
 
@@ -28,6 +29,26 @@ internal sealed class BlockBlobStore(BlobServiceClient service, int pageSize = B
         BlobDownloadStreamingResult? download = await StorageCalls.FindAsync<BlobDownloadStreamingResult>(
             async () => await blob.DownloadStreamingAsync(cancellationToken: cancellationToken), cancellationToken);
         return download is null ? null : new BlobDownload(download.Content, download.Details.ContentLength);
+    }
+
+    /// <inheritdoc />
+    public async Task<Stream?> OpenRangeAsync(string container, string path, long start, long length, CancellationToken cancellationToken)
+    {
+        BlockBlobClient blob = Find(container, path).Blob;
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        BlobDownloadOptions range = new() { Range = new HttpRange(start, length) };
+        try
+        {
+            BlobDownloadStreamingResult? download = await StorageCalls.FindAsync<BlobDownloadStreamingResult>(
+                async () => await blob.DownloadStreamingAsync(range, cancellationToken), cancellationToken);
+            return download is null ? null : new BlobDownload(download.Content, download.Details.ContentLength);
+        }
+        catch (StorageUnavailableException refusal) when (refusal.InnerException is RequestFailedException { Status: RangeNotSatisfiable })
+        {
+            // The blob ends before the stretch begins.
+            return Stream.Null;
+        }
     }
 
     /// <inheritdoc />
