@@ -1,5 +1,6 @@
 using Trainyard.Benchmarks.Access;
 using Trainyard.Benchmarks.Accuracy;
+using Trainyard.Benchmarks.Batches;
 using Trainyard.Benchmarks.Boosting;
 using Trainyard.Benchmarks.Cancel;
 using Trainyard.Benchmarks.Csv;
@@ -16,6 +17,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
 {
     ["access"] = AccessBenchmark.RunAsync,
     ["accuracy"] = AccuracyBenchmark.RunAsync,
+    ["batch"] = BatchBenchmark.RunAsync,
     ["boosting"] = BoostingBenchmark.RunAsync,
     ["cancel"] = CancelBenchmark.RunAsync,
     ["csv"] = CsvBenchmark.RunAsync,
