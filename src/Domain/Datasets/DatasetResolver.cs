@@ -38,6 +38,30 @@ public sealed class DatasetResolver(DatasetCatalog catalog, IBlobStore blobs, Da
         return await catalog.UploadAsync(tenant, upload, content, cancellationToken);
     }
 
+    /// <summary>Opens what an address names, as it is there; nothing is imported.</summary>
+    /// <exception cref="ProblemException">As <see cref="ResolveAsync"/>, or <c>dataset_corrupt</c>.</exception>
+    public async Task<DatasetContent> OpenAsync(TenantId tenant, string? uri, CancellationToken cancellationToken)
+    {
+        DatasetUri address = Parse(uri);
+        if (address.Kind == DatasetUriKind.Dataset)
+        {
+            DatasetVersion version = await GetNamedAsync(tenant, address, cancellationToken);
+            return new(await catalog.OpenAsync(tenant, version, cancellationToken), version.Format, version);
+        }
+
+        // A scheme that is not served is told of before a format that is not known.
+        Stream content = await OpenOutsideAsync(address, cancellationToken);
+        try
+        {
+            return new(content, FormatOf(address), null);
+        }
+        catch
+        {
+            await content.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Refuses an address that <see cref="ResolveAsync"/> would refuse now; content is not read.</summary>
     /// <exception cref="ProblemException">As <see cref="ResolveAsync"/>.</exception>
     public async Task CheckAsync(TenantId tenant, string? uri, CancellationToken cancellationToken)

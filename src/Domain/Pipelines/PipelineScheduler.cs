@@ -1,4 +1,5 @@
 using Trainyard.Domain.Documents;
+using Trainyard.Domain.Orchestrations;
 using Trainyard.Domain.Pipelines.Rules;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Pipelines.Schedules;

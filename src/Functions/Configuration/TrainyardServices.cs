@@ -9,6 +9,10 @@ using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Access;
 using Trainyard.Domain.Alerts;
 using Trainyard.Domain.Audit;
+using Trainyard.Domain.Batches;
+using Trainyard.Domain.Batches.Results;
+using Trainyard.Domain.Batches.Starting;
+using Trainyard.Domain.Batches.Steps;
 using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Idempotency;
 using Trainyard.Domain.Limits;
@@ -36,6 +40,7 @@ using Trainyard.Functions.Access;
 using Trainyard.Functions.Access.Tokens;
 using Trainyard.Functions.Http;
 using Trainyard.Functions.Http.Audit;
+using Trainyard.Functions.Http.Batches;
 using Trainyard.Functions.Http.Description;
 using Trainyard.Functions.Http.Mlflow;
 using Trainyard.Functions.Http.Monitoring;
@@ -71,6 +76,7 @@ public static class TrainyardServices
         services.AddDatasets(configuration);
         services.AddRegistry();
         services.AddServing(configuration);
+        services.AddBatches(configuration);
         services.AddPipelines();
         if (TelemetrySettings.Read(configuration) is { } otlp)
         {
@@ -163,6 +169,25 @@ public static class TrainyardServices
         services.AddHostedService<TrafficWork>();
         services.AddSingleton<IMetricSource, ServingMetrics>();
         services.AddSingleton<IMetricSource>(provider => new ProcessMetrics(provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddBatches(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(BatchSettings.Read(configuration));
+        services.AddSingleton<BatchFiles>();
+        services.AddSingleton<BatchEnding>();
+        services.AddSingleton<PreparedBatches>();
+        services.AddSingleton<BatchPlanner>();
+        services.AddSingleton<ChunkPredictor>();
+        services.AddSingleton<ModelReader>();
+        services.AddSingleton<SourceReader>();
+        services.AddSingleton<BatchStarter>();
+        services.AddSingleton<BatchMessages>();
+        services.AddSingleton<BatchService>();
+        services.AddSingleton<BatchResults>();
+        services.AddSingleton<BatchKeeper>();
+        services.AddSingleton<BatchSweeper>();
+        services.AddSingleton<BatchWatcher>();
     }
 
     // A method of its own, so that OpenTelemetry is loaded only where there is a collector.

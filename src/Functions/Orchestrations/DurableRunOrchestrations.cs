@@ -1,5 +1,5 @@
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Trainyard.Domain.Orchestrations;
 using Trainyard.Domain.Pipelines.Runs;
 
 namespace Trainyard.Functions.Orchestrations;
@@ -7,28 +7,10 @@ namespace Trainyard.Functions.Orchestrations;
 /// <summary>Runs pipelines on Durable Task.</summary>
 internal sealed class DurableRunOrchestrations(DurableTaskClient client) : IRunOrchestrations
 {
-    public async Task StartAsync(RunKey run, CancellationToken cancellationToken)
-    {
-        if (await IsKnownAsync(run, cancellationToken))
-        {
-            return;
-        }
+    private readonly DurableInstances instances = new(client);
 
-        try
-        {
-            await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(PipelineRunOrchestration), run, new StartOrchestrationOptions(run.InstanceId), cancellationToken);
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Somebody else, the sweep of this host or another host, may have started it since it was looked for. Backends
-            // say so by exceptions of their own, so what counts is whether it is there now.
-            if (!await IsKnownAsync(run, cancellationToken))
-            {
-                throw;
-            }
-        }
-    }
+    public Task StartAsync(RunKey run, CancellationToken cancellationToken) =>
+        instances.StartAsync(nameof(PipelineRunOrchestration), run.InstanceId, run, cancellationToken);
 
     public async Task CancelAsync(RunKey run, CancellationToken cancellationToken)
     {
@@ -38,17 +20,5 @@ internal sealed class DurableRunOrchestrations(DurableTaskClient client) : IRunO
         }
     }
 
-    public async Task<OrchestrationState> GetStateAsync(RunKey run, CancellationToken cancellationToken)
-    {
-        OrchestrationMetadata? instance = await client.GetInstanceAsync(run.InstanceId, getInputsAndOutputs: false, cancellationToken);
-        return instance?.RuntimeStatus switch
-        {
-            null => OrchestrationState.Absent,
-            OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated => OrchestrationState.Ended,
-            _ => OrchestrationState.UnderWay,
-        };
-    }
-
-    private async Task<bool> IsKnownAsync(RunKey run, CancellationToken cancellationToken) =>
-        await client.GetInstanceAsync(run.InstanceId, getInputsAndOutputs: false, cancellationToken) is not null;
+    public Task<OrchestrationState> GetStateAsync(RunKey run, CancellationToken cancellationToken) => instances.GetStateAsync(run.InstanceId, cancellationToken);
 }

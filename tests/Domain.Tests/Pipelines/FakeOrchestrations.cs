@@ -1,3 +1,4 @@
+using Trainyard.Domain.Orchestrations;
 using Trainyard.Domain.Pipelines.Runs;
 
 namespace Trainyard.Domain.Tests.Pipelines;

@@ -44,6 +44,8 @@ public sealed class AuditTests(SecuredHost host) : IClassFixture<SecuredHost>
         await DoAsync("TriggerPipeline", false, true, HttpMethod.Post, $"{pipeline}/trigger");
         await EndAsync($"{pipeline}/runs/{(await GetAsync(pipeline))["latest_run"]!["id"]}");
         await DoAsync("DeployModel", false, true, HttpMethod.Post, "api/v1/models/audited/deploy");
+        JsonNode job = (await DoAsync("StartBatch", false, true, HttpMethod.Post, "api/v1/predictions/batch", """{"model_id":"audited","dataset_uri":"dataset://audited"}"""))!;
+        await DoAsync("CancelBatch", false, true, HttpMethod.Delete, $"api/v1/predictions/{job["job_id"]}?remove=true");
         foreach ((string action, bool after, HttpMethod method, string path, string? json) in ModelChanges.InOrder())
         {
             await DoAsync(action, false, after, method, path, json);

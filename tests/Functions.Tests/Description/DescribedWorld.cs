@@ -107,6 +107,10 @@ public sealed class DescribedWorld : IAsyncLifetime
         ids["key"] = (string)(await ExampleAsync("CreateKey"))["id"]!;
         ids["RevokeKey.id"] = (string)(await ExampleAsync("CreateKey"))["id"]!;
         await FollowAsync();
+        ids["jobId"] = (string)(await ExampleAsync("StartBatch"))["job_id"]!;
+        ids["CancelBatch.jobId"] = (string)(await ExampleAsync("StartBatch"))["job_id"]!;
+        using HttpResponseMessage told = await SendAsync(Operation("WatchBatch"));
+        Assert.Contains("\"status\":\"completed\"", await told.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using HttpResponseMessage spare = await Client.PostAsync("api/v1/datasets?name=spare", new StringContent(rows, Encoding.UTF8, "text/csv"));
         Assert.True(spare.IsSuccessStatusCode);
         ids["DeleteDataset.name"] = "spare";

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Datasets;
+using Trainyard.Domain.Orchestrations;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Ports;

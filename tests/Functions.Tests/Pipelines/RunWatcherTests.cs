@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Trainyard.Domain.Orchestrations;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Tenancy;

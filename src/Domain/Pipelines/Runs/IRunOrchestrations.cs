@@ -1,3 +1,5 @@
+using Trainyard.Domain.Orchestrations;
+
 namespace Trainyard.Domain.Pipelines.Runs;
 
 /// <summary>The durable engine as pipelines see it.</summary>

@@ -75,10 +75,9 @@ public sealed class TallyBook
                 {
                     await WriteAsync(key, tally, cancellationToken);
                 }
-                else if (tally.IsIdle() && tallies.TryRemove(KeyValuePair.Create(key, tally)) && tally.IsDirty)
+                else if (tally.IsIdle())
                 {
-                    // Somebody had found it just before.
-                    await WriteAsync(key, tally, cancellationToken);
+                    tallies.TryRemove(KeyValuePair.Create(key, tally));
                 }
             }
         }

@@ -14,8 +14,7 @@ namespace Trainyard.Functions.Http.Pipelines;
 /// <param name="lifetime">Says when the host stops.</param>
 public sealed class RunWatcher(PipelineService pipelines, TimeProvider time, IHostApplicationLifetime lifetime)
 {
-    /// <summary>How often the run is looked at: often enough for a person to call it live.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private readonly EventPace pace = new(time, lifetime);
 
     /// <summary>
     /// Events of a run: <c>step</c> with a step each time that it changed, <c>run</c> with the run each time that its status
@@ -52,25 +51,10 @@ public sealed class RunWatcher(PipelineService pipelines, TimeProvider time, IHo
                 yield return new SseItem<string>(JsonSerializer.Serialize(RunSummary.Of(run), PipelineWire.Default.RunSummary), "run");
             }
 
-            if (run.Status.IsEnd() || !await PauseAsync(cancellationToken))
+            if (run.Status.IsEnd() || !await pace.PauseAsync(cancellationToken))
             {
                 yield break;
             }
-        }
-    }
-
-    // False when the host stops: it would wait for the stream as long as its patience lasts, and the run outlives it anyway.
-    private async Task<bool> PauseAsync(CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        try
-        {
-            await Task.Delay(Interval, time, either.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
         }
     }
 }

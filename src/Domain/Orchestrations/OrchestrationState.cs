@@ -1,6 +1,6 @@
-namespace Trainyard.Domain.Pipelines.Runs;
+namespace Trainyard.Domain.Orchestrations;
 
-/// <summary>Where the orchestration of a run stands.</summary>
+/// <summary>Where an orchestration stands.</summary>
 public enum OrchestrationState
 {
     /// <summary>It was never started.</summary>
