@@ -162,6 +162,43 @@ public sealed class TrafficFunctionsTests(PlatformHost host) : IClassFixture<Pla
     }
 
     [Fact]
+    public async Task Shadow_OfAVersion_IsReportedAndMeasured()
+    {
+        await RegisterAsync("shadowed", 2);
+        await host.PostAsync("api/v1/models/shadowed/deploy", """{"version":"v1"}""");
+        await host.PutAsync("api/v1/models/shadowed/traffic", """{"shadows":[{"version":"v2","percent":100}]}""");
+        for (int request = 0; request < 10; request++)
+        {
+            Assert.Equal("v1", await VersionAsync("shadowed"));
+        }
+
+        JsonElement report = await ReportedAsync("shadowed", shadowed: 10);
+        string metrics = await host.Client.GetStringAsync(new Uri("api/metrics", UriKind.Relative));
+
+        JsonElement shadow = report.GetProperty("shadows")[0];
+        Assert.Equal(("v2", 10, 10, 0, 0), (Text(shadow, "version"), Int(shadow, "calls"), Int(shadow, "rows"), Int(shadow, "failures"), Int(shadow, "dropped")));
+        Assert.Equal((1.0, 0.0, 0.0), (shadow.GetProperty("agreement").GetDouble(), shadow.GetProperty("mean_difference").GetDouble(), shadow.GetProperty("psi").GetDouble()));
+        JsonElement version = report.GetProperty("versions")[0];
+        Assert.Equal(("v1", 10, 0, 10), (Text(version, "version"), Int(version, "calls"), Int(version, "failures"), version.GetProperty("labels").GetProperty("apple").GetInt32()));
+        Assert.InRange(version.GetProperty("failure_rate_upper").GetDouble(), 0.1, 0.5);
+        Assert.Contains("ml_shadow_requests_total{model=\"shadowed\"} 10\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("ml_shadow_agreement_ratio{model_version=\"shadowed/v2\"} 1\n", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Predict_WhoseVersionIsDamaged_IsAnsweredByTheVersionBefore()
+    {
+        await RegisterAsync("damaged", 2);
+        await host.PostAsync("api/v1/models/damaged/deploy", """{"version":"v1"}""");
+        await host.PostAsync("api/v1/models/damaged/deploy", """{"version":"v2"}""");
+        await DeployedModel.DamageAsync(host, "damaged", "run-2");
+
+        Assert.Equal("v1", await VersionAsync("damaged"));
+        JsonElement alerts = await host.GetAsync("api/v1/alerts?limit=100");
+        Assert.Contains(alerts.GetProperty("items").EnumerateArray(), alert => (Text(alert, "kind"), Text(alert, "model_name")) == ("fallback_served", "damaged"));
+    }
+
+    [Fact]
     public async Task Version_WithTraffic_IsNeitherDeletedNorArchived()
     {
         await RegisterAsync("held", 2);
@@ -175,12 +212,28 @@ public sealed class TrafficFunctionsTests(PlatformHost host) : IClassFixture<Pla
         Assert.Equal((HttpStatusCode.Conflict, "model_version_in_use", "version"), await RefusalAsync(archived));
     }
 
+    private static int Int(JsonElement element, string member) => element.GetProperty(member).GetInt32();
+
     private static string Text(JsonElement element, string member) => element.GetProperty(member).GetString()!;
 
     private static async Task<(HttpStatusCode Status, string Code, string? Field)> RefusalAsync(HttpResponseMessage response)
     {
         JsonElement problem = await PlatformHost.ProblemAsync(response);
         return (response.StatusCode, Text(problem, "code"), problem.TryGetProperty("field", out JsonElement field) ? field.GetString() : null);
+    }
+
+    // Shadows answer when they get to it.
+    private async Task<JsonElement> ReportedAsync(string model, int shadowed)
+    {
+        using CancellationTokenSource tooLong = new(TimeSpan.FromSeconds(60));
+        JsonElement report = await host.GetAsync($"api/v1/models/{model}/traffic/report");
+        while (report.GetProperty("shadows").GetArrayLength() == 0 || Int(report.GetProperty("shadows")[0], "calls") < shadowed)
+        {
+            tooLong.Token.ThrowIfCancellationRequested();
+            report = await host.GetAsync($"api/v1/models/{model}/traffic/report");
+        }
+
+        return report;
     }
 
     private async Task RegisterAsync(string name, int versions)

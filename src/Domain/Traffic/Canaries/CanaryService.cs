@@ -99,7 +99,7 @@ public sealed class CanaryService
         await Contention.RetryAsync(
             async token =>
             {
-                Stored<Canary> stored = (await store.FindAsync(key, token))!;
+                Stored<Canary> stored = await SettledAsync(key, token);
                 Canary changed = stored.Value.IsOver ? throw CanaryProblems.Over(stored.Value) : Obey(stored.Value, command, note);
                 return changed == stored.Value ? stored : await store.ReplaceAsync(key, stored, changed, token);
             },
@@ -130,14 +130,21 @@ public sealed class CanaryService
         }
     }
 
-    // A step that is decided is not taken back: what is asked for then comes after it, upon a repeat.
-    private Canary Obey(Canary canary, CanaryCommand command, ChangeNote note)
+    // A step that is decided is not taken back: what is asked for comes after it.
+    private async Task<Stored<Canary>> SettledAsync(CanaryKey key, CancellationToken cancellationToken)
     {
-        if (canary.Intent is not null)
+        Stored<Canary> stored = (await store.FindAsync(key, cancellationToken))!;
+        while (stored.Value.Intent is not null)
         {
-            return canary;
+            await driver.LookAsync(key, cancellationToken);
+            stored = (await store.FindAsync(key, cancellationToken))!;
         }
 
+        return stored;
+    }
+
+    private Canary Obey(Canary canary, CanaryCommand command, ChangeNote note)
+    {
         DateTimeOffset last = canary.Decisions.Count == 0 ? canary.CreatedAt : canary.Decisions[^1].At;
         DateTimeOffset now = time.GetUtcNow();
         CanaryDecision decision = new(

@@ -75,9 +75,10 @@ public sealed class TallyBook
                 {
                     await WriteAsync(key, tally, cancellationToken);
                 }
-                else if (tally.IsIdle())
+                else if (tally.IsIdle() && tallies.TryRemove(KeyValuePair.Create(key, tally)) && tally.IsDirty)
                 {
-                    tallies.TryRemove(KeyValuePair.Create(key, tally));
+                    // Somebody had found it just before.
+                    await WriteAsync(key, tally, cancellationToken);
                 }
             }
         }

@@ -136,7 +136,7 @@ public sealed class MlflowVersionFunctions(
     [Answers<MlflowVersionAnswer>(typeof(MlflowWire))]
     [Refuses(ProblemKind.Malformed, "name_invalid", "mlflow_parameter_invalid")]
     [Refuses(ProblemKind.NotFound, "model_not_found", "model_deleted", "model_version_not_found", "model_version_deleted")]
-    [Refuses(ProblemKind.Conflict, "stage_transition_refused", "model_changed_meanwhile", "model_file_elsewhere")]
+    [Refuses(ProblemKind.Conflict, "stage_transition_refused", "model_changed_meanwhile", "model_version_in_use", "model_file_elsewhere")]
     public async Task<IResult> TransitionVersionAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/transition-stage")] HttpRequest request, CancellationToken cancellationToken)
     {
         TenantId tenant = RequestCaller.TenantOf(request);

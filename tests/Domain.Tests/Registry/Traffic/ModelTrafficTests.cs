@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Registry.History;
@@ -293,6 +296,22 @@ public sealed class ModelTrafficTests : IDisposable
         Assert.Equal("1:5000 2:5000", Text(await GetAsync(split.DeployedAt)));
     }
 
+    [Fact]
+    public async Task RecordsFromBeforeThereWasTraffic_AreReadAsWholeAndGoneBackOver()
+    {
+        await world.RegisterAsync("run-1", "run-2");
+        await world.DeployAsync(1);
+        await world.DeployAsync(2);
+        await StripAsync("traffic", "strategy", "returns_to", "previous_sequence");
+
+        Deployment before = await GetAsync(asOf: null);
+        Deployment back = await world.RollbackAsync("back");
+
+        Assert.Equal(("2:10000", DeploymentStrategy.Immediate), (Text(before), before.Strategy));
+        Assert.Equal((1, 1.0), (back.Sequence, back.Traffic.LogRate));
+        Assert.Equal("rollback_unavailable", (await TestStores.RefusedAsync(() => world.RollbackAsync("further"))).Code);
+    }
+
     private static string Text(Deployment deployment) => string.Join(' ', deployment.Shares.OrderBy(share => share.Sequence).Select(share => $"{share.Sequence}:{share.Points}"));
 
     private async Task AtNextHourAsync(Func<Task> change, List<DateTimeOffset> moments)
@@ -319,5 +338,18 @@ public sealed class ModelTrafficTests : IDisposable
         }
 
         return [.. stages];
+    }
+
+    // Removes members from every record of the model, as if an older build had written them.
+    private async Task StripAsync(params string[] members)
+    {
+        string partition = DocumentKey.Of(TestStores.Tenant.Value, RegistryWorld.Model);
+        DocumentPage page = await world.Stores.Documents.QueryAsync(new DocumentQuery("models", partition), default);
+        foreach (Document document in page.Documents)
+        {
+            JsonObject json = JsonNode.Parse(document.Json.Span)!.AsObject();
+            Array.ForEach(members, member => json.Remove(member));
+            await world.Stores.Documents.WriteAsync("models", partition, DocumentWrite.Replace(document.RowKey, Encoding.UTF8.GetBytes(json.ToJsonString()), document.ETag), default);
+        }
     }
 }

@@ -201,6 +201,25 @@ public sealed class CanaryServiceTests : IDisposable
         Assert.Fail("The writes of a canary never came to an end.");
     }
 
+    [Fact]
+    public async Task Command_UponAStepThatIsDecidedAndNotMade_ComesAfterIt()
+    {
+        await WithVersionsAsync();
+        Canary begun = await StartAsync();
+        await AskAsync(600);
+        world.Stores.Clock.Advance(StepTime);
+
+        // The decision is written, the traffic is not changed any more.
+        FaultyDocumentStore faulty = new(world.Stores.Documents, failingWrite: 2, FaultPoint.BeforeWrite, staysDown: true);
+        await Assert.ThrowsAsync<InjectedFaultException>(() => On(faulty, world.Stores.Clock).LookAsync(Key(begun), default));
+        Assert.NotNull((await GetAsync()).Intent);
+
+        Canary over = await CommandAsync(CanaryCommand.Abort);
+
+        Assert.Equal((CanaryState.Aborted, 1), (over.State, (await HeadAsync()).DeployedSequence));
+        Assert.Equal(["begin", "advance", "abort"], over.Decisions.Select(decision => decision.Action));
+    }
+
     // From the start to the second step, with one write that fails; then as a restarted host would go on.
     private static async Task<bool> CrashesAsync(int write, FaultPoint point)
     {
