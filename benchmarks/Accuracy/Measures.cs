@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trainyard.Learning.Learners;
 using Trainyard.Learning.Metrics;
 
@@ -8,6 +9,9 @@ internal static class Measures
 {
     private const double Rounding = 1e-15;
     private const double High = 0.9;
+
+    /// <summary>Before the residual at which the loss turns linear.</summary>
+    private const string HuberPrefix = "huber_";
 
     public static bool IsHigherBetter(string metric) => metric is "roc_auc" or "r2" or "accuracy";
 
@@ -29,6 +33,7 @@ internal static class Measures
             "pinball_90" => labels.Select((label, row) => Pinball(label - outputs[row])).Average(),
             "poisson_deviance" => labels.Select((label, row) => Deviance(label, outputs[row])).Average(),
             "inertia" => Inertia((IClusterModel)model, rows),
+            _ when metric.StartsWith(HuberPrefix, StringComparison.Ordinal) => Huber(labels, outputs, double.Parse(metric.AsSpan(HuberPrefix.Length), CultureInfo.InvariantCulture)),
             _ => throw new ArgumentException($"There is no measure '{metric}'.", nameof(metric)),
         };
     }
@@ -40,6 +45,9 @@ internal static class Measures
     }
 
     private static double Pinball(double residual) => residual >= 0 ? High * residual : (High - 1) * residual;
+
+    private static double Huber(double[] labels, double[] outputs, double delta) =>
+        labels.Zip(outputs, (label, output) => Math.Abs(label - output)).Average(size => size <= delta ? size * size / 2 : delta * (size - (delta / 2)));
 
     private static double Deviance(double label, double mean) => 2 * ((label > 0 ? label * Math.Log(label / mean) : 0) - label + mean);
 

@@ -3,6 +3,7 @@ import numpy
 from sklearn.metrics import log_loss, mean_absolute_error, mean_pinball_loss, r2_score, roc_auc_score
 
 ROUNDING = 1e-15
+HUBER = "huber_"
 
 
 def suits(metric, table):
@@ -16,6 +17,8 @@ def of(metric, table, labels, outputs, _weights):
         return float(log_loss(labels, numpy.clip(outputs, ROUNDING, 1), labels=range(table.classes)))
     if metric == "r2":
         return r2_score(labels, outputs) if len(labels) > 1 else None
+    if metric.startswith(HUBER):
+        return huber(labels - outputs, float(metric.removeprefix(HUBER)))
     return {
         "rmse": lambda: float(numpy.sqrt(numpy.mean((labels - outputs) ** 2))),
         "mae": lambda: mean_absolute_error(labels, outputs),
@@ -31,6 +34,11 @@ def area(labels, outputs):
     if width == 2:
         return roc_auc_score(labels, outputs[:, 1])
     return float(numpy.mean([roc_auc_score(labels == label, outputs[:, label]) for label in range(width)]))
+
+
+def huber(residuals, delta):
+    sizes = numpy.abs(residuals)
+    return float(numpy.mean(numpy.where(sizes <= delta, sizes ** 2 / 2, delta * (sizes - delta / 2))))
 
 
 def deviance(labels, means):

@@ -136,7 +136,7 @@ def objectives(table):
     if table.name in ("heavy-tails", "skewed-label", "diabetes", "friedman-2"):
         yield same_boosting("absolute error", "reg:absoluteerror", {"objective": 1}, {"mae": "0.5%"})
         delta = round(float(numpy.std(table.labels)) / 2, 3)
-        yield same_boosting("huber", "reg:pseudohubererror", {"objective": 2, "huber_delta": delta}, {"mae": "0.5%"}, huber_slope=delta)
+        yield same_boosting("huber", "reg:pseudohubererror", {"objective": 2, "huber_delta": delta}, {f"{measures.HUBER}{delta}": "0.5%", "mae": None}, huber_slope=delta)
         taken = {"iterations": 100, "learning_rate": 0.1, "max_leaves": MANY, "max_depth": 6, "min_rows_per_leaf": 20, "l2": 1, "objective": 3, "quantile": 0.9}
         yield Study("quantile 0.9", "gradient_boosting", taken, quantile_peer, {"pinball_90": "0.5%"})
     if table.name in ("counts", "rare-counts", "randhie-mdvis", "many-zeros"):

@@ -29,6 +29,9 @@ def isolation(table):
 def components(table):
     rows = StandardScaler().fit_transform(table.features)
     model = PCA(0.95, svd_solver="full").fit(rows)
+    if model.n_components_ == rows.shape[1]:
+        # Nothing would be left but rounding.
+        model = PCA(rows.shape[1] - 1, svd_solver="full").fit(rows)
     errors = ((rows - model.inverse_transform(model.transform(rows))) ** 2).sum(axis=1)
     return case("principal components", "pca_anomaly", {}, {"name": "roc_auc", "bound": 0.001, "isRelative": False, "peer": [area(table, errors)] * sets.SEEDS})
 

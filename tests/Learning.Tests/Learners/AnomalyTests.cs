@@ -84,7 +84,7 @@ public class AnomalyTests
     public void Transform_OntoAllComponents_KeepsDistances()
     {
         FeatureMatrix matrix = Samples.Load("wine", standardize: true).Features;
-        PrincipalComponents all = PrincipalComponents.Fit(matrix, null, 1, 2, default);
+        PrincipalComponents all = PrincipalComponents.Fit(matrix, null, 1, 0, 2, default);
         double[] row = new double[matrix.FeatureCount];
         double[] scores = new double[all.Count];
         matrix.CopyRow(5, row);
@@ -105,6 +105,28 @@ public class AnomalyTests
     }
 
     [Fact]
+    public void Predict_OfOneFeature_IsTheDistanceToTheMean()
+    {
+        double[] x = [.. Enumerable.Range(0, 101).Select(row => row - 50.0)];
+        IModel model = Some.Fit("pca_anomaly", Unlabelled(Some.Numbers(x)), ("contamination", 0.1));
+        Assert.Equal(4 * Odds(model, 20), Odds(model, -40), 1e-9);
+        Assert.True(model.Predict(44)[1] < 0.5);
+        Assert.True(model.Predict(-46)[1] > 0.5);
+    }
+
+    [Fact]
+    public void Predict_WhereEveryDirectionMatters_LeavesTheLeastOut()
+    {
+        // Equal variances: 95 % of it needs all three, of which the least is left for the error.
+        double[] x = [.. Enumerable.Range(0, 64).Select(row => row % 4 < 2 ? -1.0 : 1)];
+        double[] y = [.. Enumerable.Range(0, 64).Select(row => row % 2 == 0 ? -1.0 : 1)];
+        double[] z = [.. Enumerable.Range(0, 64).Select(row => row % 8 < 4 ? -0.9 : 0.9)];
+        IModel model = Some.Fit("pca_anomaly", Unlabelled(Some.Numbers(x, y, z)));
+        Assert.Equal(0, model.Predict(5, -7, 0)[1], 1e-12);
+        Assert.True(model.Predict(0, 0, 5)[1] > 0.9);
+    }
+
+    [Fact]
     public void Fit_ComponentsOfMoreFeaturesThanCanBe_SaysTheLimit()
     {
         double[] column = [1, 2];
@@ -113,6 +135,9 @@ public class AnomalyTests
         Assert.Equal("too_many_features", failure.Code);
         Assert.Contains("100000", failure.Message, StringComparison.Ordinal);
     }
+
+    // The score is e / (e + t), so that this is e / t.
+    private static double Odds(IModel model, double value) => model.Predict(value)[1] / (1 - model.Predict(value)[1]);
 
     private static TrainingSet Unlabelled(FeatureMatrix matrix) => new(matrix, [], LearningTask.AnomalyDetection, 0);
 }

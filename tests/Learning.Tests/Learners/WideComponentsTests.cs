@@ -18,7 +18,7 @@ public class WideComponentsTests
     {
         Case witness = Read()[index];
         FeatureMatrix matrix = Table(witness.Rows, witness.Columns);
-        PrincipalComponents found = PrincipalComponents.Fit(matrix, null, Share, 2, default);
+        PrincipalComponents found = PrincipalComponents.Fit(matrix, null, Share, 0, 2, default);
         Assert.Equal(witness.Variances.Length, found.Count);
         Assert.Equal(witness.Total, found.TotalVariance, 1e-9 * witness.Total);
         Assert.All(witness.Variances, (variance, component) => Assert.Equal(variance, found.Variances[component], 1e-9 * witness.Total));
@@ -33,7 +33,7 @@ public class WideComponentsTests
     [Fact]
     public void Fit_OfFewRows_HasAxesAtRightAngles()
     {
-        PrincipalComponents found = PrincipalComponents.Fit(Table(20, 900), null, 1, 2, default);
+        PrincipalComponents found = PrincipalComponents.Fit(Table(20, 900), null, 1, 0, 2, default);
         Assert.InRange(found.Count, 10, 19);
         for (int first = 0; first < found.Count; first++)
         {
@@ -51,8 +51,8 @@ public class WideComponentsTests
     {
         FeatureMatrix matrix = Table(rows, columns);
         double[] weights = [.. Enumerable.Range(0, rows).Select(row => row < 5 ? 2.0 : 1)];
-        PrincipalComponents weighted = PrincipalComponents.Fit(matrix, weights, Share, 2, default);
-        PrincipalComponents repeated = PrincipalComponents.Fit(matrix.SelectRows([.. Enumerable.Range(0, rows), .. Enumerable.Range(0, 5)]), null, Share, 2, default);
+        PrincipalComponents weighted = PrincipalComponents.Fit(matrix, weights, Share, 0, 2, default);
+        PrincipalComponents repeated = PrincipalComponents.Fit(matrix.SelectRows([.. Enumerable.Range(0, rows), .. Enumerable.Range(0, 5)]), null, Share, 0, 2, default);
         Assert.Equal(repeated.Count, weighted.Count);
         Assert.All(repeated.Variances, (variance, component) => Assert.Equal(variance, weighted.Variances[component], 1e-9 * repeated.TotalVariance));
     }
@@ -63,7 +63,7 @@ public class WideComponentsTests
         int most = PrincipalComponents.MaximumOrder;
         double[] column = new double[most + 1];
         FeatureMatrix matrix = Some.Numbers([.. Enumerable.Repeat(column, most + 1)]);
-        LearningException failure = Assert.Throws<LearningException>(() => PrincipalComponents.Fit(matrix, null, Share, 1, default));
+        LearningException failure = Assert.Throws<LearningException>(() => PrincipalComponents.Fit(matrix, null, Share, 0, 1, default));
         Assert.Equal("too_many_features", failure.Code);
         Assert.Contains($"{most}", failure.Message, StringComparison.Ordinal);
     }

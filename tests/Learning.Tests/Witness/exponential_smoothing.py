@@ -40,12 +40,19 @@ def quarters(count):
     return np.array(values)
 
 
+def fading(count):
+    """A curve that rises ever less, with noise that it never follows: the best weights are hardly above 0. On these draws, searches that begin at greater weights end elsewhere."""
+    noise = np.random.default_rng(21).normal(0, 2, 3 * count)[-count:]
+    return np.round(100 - 80 * 0.93 ** np.arange(count) + noise, 6)
+
+
 series = {
     "co2-monthly": (pd.read_csv("../../../samples/co2-monthly.csv").co2.values, 12),
     "sunspots-yearly": (pd.read_csv("../../../samples/sunspots-yearly.csv").SUNACTIVITY.values, 1),
     "nile": (sm.datasets.nile.load_pandas().data.volume.values, 1),
     "grown": (grown(144), 12),
     "quarters": (quarters(48), 4),
+    "fading": (fading(120), 1),
 }
 forms = {
     "co2-monthly": ["AAA", "AdA"],
@@ -53,6 +60,7 @@ forms = {
     "nile": ["ANN", "AAN", "AdN", "MNN", "MAN", "MdN"],
     "grown": ["ANA", "AAA", "AAM", "AdM", "MNA", "MAA", "MNM", "MAM", "MdM"],
     "quarters": ["ANA", "AAA", "AdA", "MAA", "MdA", "MAM"],
+    "fading": ["ANN", "AdN"],
 }
 trends = {"N": (None, False), "A": ("add", False), "d": ("add", True)}
 seasons = {"N": None, "A": "add", "M": "mul"}

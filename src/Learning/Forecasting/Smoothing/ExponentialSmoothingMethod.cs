@@ -18,8 +18,9 @@ public sealed class ExponentialSmoothingMethod : IForecastMethod
     /// <summary>Steps per season up to which the first season is searched for, as in R's forecast package.</summary>
     public const int LongestSearchedSeason = 24;
 
-    /// <summary>Where searches begin: slow, middling and quick to follow.</summary>
-    private static readonly SmoothingWeights[] Beginnings = [new(0.1, 0.01, 0.05, 0.95), new(0.5, 0.05, 0.1, 0.9), new(0.9, 0.2, 0.01, 0.97), new(0.95, 0.9, 0.01, 0.85)];
+    /// <summary>Where searches begin: hardly, slow, middling and quick to follow.</summary>
+    private static readonly SmoothingWeights[] Beginnings =
+        [new(0.1, 0.01, 0.05, 0.95), new(0.5, 0.05, 0.1, 0.9), new(0.9, 0.2, 0.01, 0.97), new(0.95, 0.9, 0.01, 0.85), new(0.005, 0.0005, 0.01, 0.93)];
 
     /// <inheritdoc/>
     public string Name => MethodName;

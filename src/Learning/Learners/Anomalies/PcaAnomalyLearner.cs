@@ -8,7 +8,9 @@ namespace Trainyard.Learning.Learners.Anomalies;
 /// <remarks>
 /// Source: Jackson and Mudholkar, Control procedures for residuals associated with principal component analysis,
 /// Technometrics 21, 1979: e, the squared error of a row made again from the components. The score is e / (e + t), where t
-/// is the error that <c>contamination</c> of the training rows pass, so that those are above one half.
+/// is the error that <c>contamination</c> of the training rows pass, so that those are above one half. One direction in which
+/// rows vary is always left out: a row made of all of them is the row itself, and its error only rounding. Of one feature, e
+/// is then the squared distance to the mean.
 /// </remarks>
 public sealed class PcaAnomalyLearner : ILearner
 {
@@ -16,6 +18,7 @@ public sealed class PcaAnomalyLearner : ILearner
     public const string LearnerName = "pca_anomaly";
 
     private const int RowsPerBlock = 1024;
+    private const int LeftOut = 1;
 
     private static readonly HyperParameter VarianceShare = new("variance_share", 0.95, 0, 1, "Share of the variance that the components kept explain (default: customary).");
     private static readonly HyperParameter Contamination = AnomalyOutputs.Contamination(0.01, "the bound of the usual control chart (default: 1 %, customary)");
@@ -39,7 +42,7 @@ public sealed class PcaAnomalyLearner : ILearner
         TrainingSetChecks.Check(this, set, settings);
         double order = Math.Min(set.Features.RowCount, set.Features.FeatureCount);
         FitMemory.Check(this, set, options, ((double)set.Features.RowCount * set.Features.FeatureCount) + (2 * order * order));
-        PrincipalComponents components = PrincipalComponents.Fit(set.Features, set.Weights, settings.Get(VarianceShare), options.MaxDegreeOfParallelism, cancellationToken);
+        PrincipalComponents components = PrincipalComponents.Fit(set.Features, set.Weights, settings.Get(VarianceShare), LeftOut, options.MaxDegreeOfParallelism, cancellationToken);
         double[] errors = new double[set.Features.RowCount];
         ParallelWork.For((errors.Length + RowsPerBlock - 1) / RowsPerBlock, options.MaxDegreeOfParallelism, cancellationToken, block =>
         {

@@ -65,14 +65,15 @@ public sealed class PrincipalComponents
     /// <summary>Whether a table of this size is within the bounds.</summary>
     public static bool CanFit(int rowCount, int featureCount) => featureCount <= MaximumFeatures && Math.Min(rowCount, featureCount) <= MaximumOrder;
 
-    /// <summary>Finds as many components as explain a share of the variance, at least one where anything varies; of very many features at most <see cref="MostFor"/>.</summary>
+    /// <summary>Finds as many components as explain a share of the variance, at least one where as many are left; of very many features at most <see cref="MostFor"/>.</summary>
     /// <param name="matrix">Finite numbers; at most <see cref="MaximumFeatures"/> features, and at most <see cref="MaximumOrder"/> features or rows.</param>
     /// <param name="weights">One of at least 0 per row; null when all weigh the same.</param>
     /// <param name="share">Of the variance, 0 to 1.</param>
+    /// <param name="leftOut">Directions in which rows vary that are left out at least, the least first.</param>
     /// <param name="maximumThreads">Threads at most; the result is the same for any.</param>
     /// <param name="cancellationToken">Observed throughout.</param>
     /// <exception cref="LearningException"><c>feature_kind_unsupported</c>, <c>feature_not_finite</c> or <c>too_many_features</c>.</exception>
-    public static PrincipalComponents Fit(FeatureMatrix matrix, double[]? weights, double share, int maximumThreads, CancellationToken cancellationToken)
+    public static PrincipalComponents Fit(FeatureMatrix matrix, double[]? weights, double share, int leftOut, int maximumThreads, CancellationToken cancellationToken)
     {
         FiniteFeatures.Check(matrix, cancellationToken);
         if (!CanFit(matrix.RowCount, matrix.FeatureCount))
@@ -84,10 +85,10 @@ public sealed class PrincipalComponents
         bool byRows = matrix.RowCount < matrix.FeatureCount;
         double[][] products = byRows ? columns.Products(cancellationToken) : columns.Covariance(cancellationToken);
         (double[] values, double[][] vectors) = SymmetricEigen.Decompose(products, cancellationToken);
-        int most = Math.Min(values.Length, MostFor(matrix.FeatureCount));
         double least = (byRows ? LeastShareOfRows : LeastShare) * (values.Length > 0 ? values[0] : 0);
+        int most = Math.Min(values.Count(value => value > least) - leftOut, MostFor(matrix.FeatureCount));
         int kept = 0;
-        for (double explained = 0; kept < most && values[kept] > least && (kept == 0 || explained < share * columns.TotalVariance); kept++)
+        for (double explained = 0; kept < most && (kept == 0 || explained < share * columns.TotalVariance); kept++)
         {
             explained += values[kept];
         }
