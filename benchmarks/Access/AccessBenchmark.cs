@@ -39,7 +39,7 @@ internal static class AccessBenchmark
         }
     }
 
-    private static async Task<Dictionary<string, List<double>>> MeasureAsync()
+    private static async Task<Dictionary<string, List<Turn>>> MeasureAsync()
     {
         byte[] body = PredictBenchmark.FirstRow(Csv);
         await using ServerProcess sink = await ServerProcess.StartBenchmarkAsync("access", "serve", AccessHost.Sink);
@@ -64,22 +64,23 @@ internal static class AccessBenchmark
     }
 
     // The first round is a warm-up.
-    private static async Task<Dictionary<string, List<double>>> TakeTurnsAsync(List<(string Kind, ServerProcess Server, string? Key)> hosts, byte[] body)
+    private static async Task<Dictionary<string, List<Turn>>> TakeTurnsAsync(List<(string Kind, ServerProcess Server, string? Key)> hosts, byte[] body)
     {
-        Dictionary<string, List<double>> rates = hosts.ToDictionary(host => host.Kind, _ => new List<double>(), StringComparer.Ordinal);
+        Dictionary<string, List<Turn>> turns = hosts.ToDictionary(host => host.Kind, _ => new List<Turn>(), StringComparer.Ordinal);
         for (int round = 0; round <= Rounds; round++)
         {
             foreach ((string kind, ServerProcess server, string? key) in hosts)
             {
-                double rate = await Load.PostAsync(new Uri(server.Address, $"/api/v1/models/{ServedModelHost.ModelName}/predict"), body, key);
+                TimeSpan before = server.ProcessorTime;
+                (double rate, long count) = await Load.PostAsync(new Uri(server.Address, $"/api/v1/models/{ServedModelHost.ModelName}/predict"), body, key);
                 if (round > 0)
                 {
-                    rates[kind].Add(rate);
+                    turns[kind].Add(new Turn(rate, (server.ProcessorTime - before).TotalMicroseconds / count));
                 }
             }
         }
 
-        return rates;
+        return turns;
     }
 
     private static async Task<string> MakeKeyAsync(Uri address)
@@ -91,14 +92,20 @@ internal static class AccessBenchmark
         return (string)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["token"]!;
     }
 
-    private static void Print(Dictionary<string, List<double>> rates)
+    private static void Print(Dictionary<string, List<Turn>> turns)
     {
-        Table table = new Table().AddColumns("one-row predictions, closed loop, median of " + Rounds, "requests/s", "of the first", "each round", "target");
+        Table table = new Table().AddColumns("one-row predictions, closed loop, median of " + Rounds, "requests/s", "of the first", "server µs/request", "each round", "target");
         foreach ((string kind, string what, string target) in Rows)
         {
             // Each round against its own first, so that a machine that slows down slows both.
-            double share = Median(rates[kind].Zip(rates[AccessHost.Bare], (rate, bare) => rate / bare));
-            table.AddRow(what, Text(Median(rates[kind]), "N0"), Text(share, "P1"), string.Join(' ', rates[kind].Select(rate => Text(rate, "F0"))), target);
+            double share = Median(turns[kind].Zip(turns[AccessHost.Bare], (turn, bare) => turn.Rate / bare.Rate));
+            table.AddRow(
+                what,
+                Text(Median(turns[kind].Select(turn => turn.Rate)), "N0"),
+                Text(share, "P1"),
+                Text(Median(turns[kind].Select(turn => turn.Microseconds)), "F1"),
+                string.Join(' ', turns[kind].Select(turn => Text(turn.Rate, "F0"))),
+                target);
         }
 
         AnsiConsole.Write(table);
@@ -111,4 +118,9 @@ internal static class AccessBenchmark
     }
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <summary>One turn of a host.</summary>
+    /// <param name="Rate">Answers a second.</param>
+    /// <param name="Microseconds">Processor time of the host for each; it depends less on what else the machine does.</param>
+    private sealed record Turn(double Rate, double Microseconds);
 }

@@ -27,15 +27,19 @@ internal static partial class Load
         return new LoadResult(RateOf(output), (after - before) / requests);
     }
 
-    /// <summary>Posts one JSON body over and over, under a key if there is one; the answers per second.</summary>
-    public static async Task<double> PostAsync(Uri target, byte[] body, string? apiKey = null)
+    /// <summary>Posts one JSON body over and over; the answers per second.</summary>
+    public static async Task<double> PostAsync(Uri target, byte[] body) => (await PostAsync(target, body, apiKey: null)).Rate;
+
+    /// <summary>Posts one JSON body over and over, under a key if there is one; the answers per second, and how many there were.</summary>
+    public static async Task<(double Rate, long Count)> PostAsync(Uri target, byte[] body, string? apiKey)
     {
         string script = Path.GetTempFileName();
         string key = apiKey is null ? "" : $"wrk.headers['x-api-key'] = '{apiKey}'\n";
         await File.WriteAllTextAsync(script, $"{key}wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [[{Encoding.UTF8.GetString(body)}]]\n");
         try
         {
-            return RateOf(await RunWrkAsync(target, "-s", script));
+            string output = await RunWrkAsync(target, "-s", script);
+            return (RateOf(output), long.Parse(Requests.Match(output).Groups["requests"].Value, CultureInfo.InvariantCulture));
         }
         finally
         {

@@ -12,6 +12,16 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Processor time that it has taken so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts a benchmark's own server, whose first line is its address.</summary>
     public static async Task<ServerProcess> StartBenchmarkAsync(params string[] arguments)
     {

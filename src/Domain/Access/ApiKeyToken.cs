@@ -49,10 +49,16 @@ public sealed class ApiKeyToken
         }
 
         // The secret comes last, as its alphabet has the separator.
-        string[] parts = text.Split(Separator, Parts);
-        if (parts.Length == Parts && TenantId.TryParse(parts[1], out TenantId? tenant) && ResourceName.IsValid(parts[2]) && TryDecode(parts[3], out byte[]? secret))
+        Span<Range> parts = stackalloc Range[Parts];
+        if (text.AsSpan().Split(parts, Separator) < Parts)
         {
-            token = new ApiKeyToken(tenant, parts[2], secret);
+            return false;
+        }
+
+        string keyId = text[parts[2]];
+        if (TenantId.TryParse(text[parts[1]], out TenantId? tenant) && ResourceName.IsValid(keyId) && TryDecode(text.AsSpan(parts[3]), out byte[]? secret))
+        {
+            token = new ApiKeyToken(tenant, keyId, secret);
         }
 
         return token is not null;
@@ -72,7 +78,7 @@ public sealed class ApiKeyToken
         SHA256.HashData(salted, hash);
     }
 
-    private static bool TryDecode(string text, [NotNullWhen(true)] out byte[]? secret)
+    private static bool TryDecode(ReadOnlySpan<char> text, [NotNullWhen(true)] out byte[]? secret)
     {
         byte[] decoded = Base64Url.IsValid(text, out int length) && length == SecretBytes ? Base64Url.DecodeFromChars(text) : [];
         secret = decoded.Length == SecretBytes ? decoded : null;

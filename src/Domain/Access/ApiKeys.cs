@@ -104,7 +104,7 @@ public sealed class ApiKeys(IDocumentStore documents, TimeProvider time)
             known = await RememberAsync(token, cancellationToken);
         }
 
-        if (known is null || !known.Key.Matches(token.Secret) || known.Key.RevokedAt is not null)
+        if (known is null || !known.IsProvenBy(token.Secret) || known.Key.RevokedAt is not null)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Domain.Access;
@@ -9,6 +10,7 @@ namespace Trainyard.Domain.Access;
 /// <param name="usedAt">When its use was last written by this process; the beginning of time when it was not.</param>
 internal sealed class RememberedKey(ApiKey key, TenantId tenant, long readAt, DateTimeOffset usedAt)
 {
+    private byte[]? proof;
     private long usedTicks = usedAt.UtcTicks;
 
     public ApiKey Key => key;
@@ -18,6 +20,27 @@ internal sealed class RememberedKey(ApiKey key, TenantId tenant, long readAt, Da
     public DateTimeOffset UsedAt => new(Interlocked.Read(ref usedTicks), TimeSpan.Zero);
 
     public Caller Caller { get; } = new(CallerKind.Key, tenant, key.Id, key.Scopes);
+
+    /// <summary>Whether a secret is this key's, in time that does not depend on where it differs.</summary>
+    /// <remarks>
+    /// The secret that was found right is kept for as long as the key is trusted, seconds, so that it is hashed once and not
+    /// with every request. Whoever can read this process's memory finds it among its requests anyway.
+    /// </remarks>
+    public bool IsProvenBy(byte[] secret)
+    {
+        if (Volatile.Read(ref proof) is { } right && CryptographicOperations.FixedTimeEquals(right, secret))
+        {
+            return true;
+        }
+
+        if (!key.Matches(secret))
+        {
+            return false;
+        }
+
+        Volatile.Write(ref proof, [.. secret]);
+        return true;
+    }
 
     /// <summary>Whether a use is worth a write; true for one caller of many at once.</summary>
     public bool IsUseDue(DateTimeOffset now)

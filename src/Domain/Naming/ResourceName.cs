@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Trainyard.Domain.Problems;
 
@@ -15,11 +16,13 @@ public static class ResourceName
 
     private const int ShownLength = 40;
 
+    private static readonly SearchValues<char> Characters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+
     /// <summary>True for 1 to <see cref="MaxLength"/> ASCII letters, digits, <c>.</c>, <c>_</c> and <c>-</c>, beginning with a letter or digit.</summary>
     public static bool IsValid([NotNullWhen(true)] string? text) =>
         text is { Length: > 0 and <= MaxLength }
         && char.IsAsciiLetterOrDigit(text[0])
-        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-');
+        && !text.AsSpan().ContainsAnyExcept(Characters);
 
     /// <summary>Returns <paramref name="text"/>, or refuses it.</summary>
     /// <param name="text">What the caller sent.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Trainyard.Domain.Tenancy;
@@ -11,6 +12,8 @@ public sealed record TenantId
 
     /// <summary>The rule as a regular expression that every dialect reads alike.</summary>
     public const string Pattern = "^[a-z0-9][a-z0-9-]{0,63}$";
+
+    private static readonly SearchValues<char> Characters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     private TenantId(string value) => Value = value;
 
@@ -33,5 +36,5 @@ public sealed record TenantId
     private static bool IsValid([NotNullWhen(true)] string? text) =>
         text is { Length: > 0 and <= MaxLength }
         && text[0] != '-'
-        && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
+        && !text.AsSpan().ContainsAnyExcept(Characters);
 }

@@ -10,17 +10,21 @@ namespace Trainyard.Functions.Access;
 /// <summary>Lets nobody to an HTTP function who may not, or asks too often. Functions find who it is by <see cref="RequestCaller"/>.</summary>
 internal sealed class AccessMiddleware(Operations operations, Authenticator authenticator, RequestLimits limits) : IFunctionsWorkerMiddleware
 {
-    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is { } http)
+        if (context.GetHttpContext() is not { } http || operations[context.FunctionDefinition.Name] is not { Scope: not Scopes.None } operation)
         {
-            OperationAttribute operation = operations[context.FunctionDefinition.Name];
-            if (operation.Scope != Scopes.None)
-            {
-                await AdmitAsync(http, operation, context.CancellationToken);
-            }
+            return next(context);
         }
 
+        // Mostly the caller is in memory, and nothing is waited for.
+        ValueTask admission = AdmitAsync(http, operation, context.CancellationToken);
+        return admission.IsCompletedSuccessfully ? next(context) : InvokeAsync(admission, context, next);
+    }
+
+    private static async Task InvokeAsync(ValueTask admission, FunctionContext context, FunctionExecutionDelegate next)
+    {
+        await admission;
         await next(context);
     }
 

@@ -78,9 +78,9 @@ internal sealed class InvocationScope : IReadOnlyList<KeyValuePair<string, objec
             return current.TraceId.ToHexString();
         }
 
-        // Nothing else of a caller's header gets into logs: what is no trace context is not taken up.
-        return ActivityContext.TryParse(context.TraceContext.TraceParent, traceState: null, out ActivityContext parent)
-            ? parent.TraceId.ToHexString()
-            : context.InvocationId.Replace("-", "", StringComparison.Ordinal);
+        // Nothing else of a caller's header gets into logs: what is no trace context is not taken up. The random id costs no
+        // call of the system, unlike that of the invocation.
+        ActivityTraceId id = ActivityContext.TryParse(context.TraceContext.TraceParent, traceState: null, out ActivityContext parent) ? parent.TraceId : ActivityTraceId.CreateRandom();
+        return id.ToHexString();
     }
 }

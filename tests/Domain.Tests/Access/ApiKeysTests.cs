@@ -61,6 +61,43 @@ public sealed class ApiKeysTests : IDisposable
     }
 
     [Fact]
+    public async Task Recognise_AfterTheRightSecret_StillRefusesEveryOther()
+    {
+        IssuedKey issued = await CreateAsync(["read"]);
+        ApiKeys keys = Keys();
+        string right = issued.Token.Reveal();
+        for (int index = 0; index < ApiKeyToken.SecretBytes; index++)
+        {
+            Assert.NotNull(await RecogniseAsync(keys, right));
+            issued.Token.Secret[index] ^= 1;
+            string wrong = issued.Token.Reveal();
+            issued.Token.Secret[index] ^= 1;
+            Assert.Null(await RecogniseAsync(keys, wrong));
+            Assert.Null(await RecogniseAsync(keys, wrong));
+        }
+    }
+
+    [Theory]
+    [InlineData("ty")]
+    [InlineData("ty_")]
+    [InlineData("ty_default_k1")]
+    [InlineData("ty__k1_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("ty_default__AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("ty_Default_k1_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("ty_default_k 1_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("ty_default_k1_AAAA")]
+    public void TryParse_WhatIsNoToken_IsNone(string text) => Assert.False(ApiKeyToken.TryParse(text, out _));
+
+    [Fact]
+    public void TryParse_SecretWithSeparators_IsReadWhole()
+    {
+        string text = "ty_default_k1_" + new string('_', 42) + "A";
+
+        Assert.True(ApiKeyToken.TryParse(text, out ApiKeyToken? token));
+        Assert.Equal(text, token.Reveal());
+    }
+
+    [Fact]
     public async Task Recognise_SecretUnderAnotherTenantOrId_IsNobody()
     {
         IssuedKey issued = await CreateAsync(["read"]);

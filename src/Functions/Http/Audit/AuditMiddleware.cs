@@ -17,14 +17,11 @@ internal sealed partial class AuditMiddleware(Operations operations, AuditLog au
     private const int MaxTargetLength = 512;
     private const string Failed = "unexpected";
 
-    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
-    {
-        if (context.GetHttpContext() is not { } http || !operations[context.FunctionDefinition.Name].IsChange)
-        {
-            await next(context);
-            return;
-        }
+    public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
+        context.GetHttpContext() is { } http && operations[context.FunctionDefinition.Name].IsChange ? AuditAsync(context, http, next) : next(context);
 
+    private async Task AuditAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
+    {
         Caller caller = RequestCaller.Of(http.Request);
         AuditNote note = new();
         http.Features.Set(note);
