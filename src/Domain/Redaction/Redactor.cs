@@ -45,7 +45,7 @@ public static partial class Redactor
         |(?<kept>(?:account_?key|shared_?access_?key|shared_?access_?signature|instrumentation_?key|pass_?word|passwd|pwd|client_?secret|secret|api[_-]?key|access[_-]?token|refresh[_-]?token|id[_-]?token)
           ["']?\s{0,2}(?:=|:|%3[ad])\s{0,2}["']?)[^\s;,&"'}\])]+
         |(?<kept>(?:(?<![a-z0-9])|(?<=%[0-9a-f]{2}))(?:sig|signature|token)(?:=|%3d))[^\s;,&"'}\])]+
-        |(?<kept>(?:\b|(?<=%[0-9a-f]{2}))(?:bearer|basic|sharedkey|negotiate)(?:\s|%20|\+){1,2})(?=[a-z._~+/:-]{0,512}[0-9=])[a-z0-9._~+/=:-]{6,}
+        |(?<kept>(?:\b|(?<=%[0-9a-f]{2}))(?:bearer|basic|sharedkey|negotiate)(?:\s|%20|\+){1,2})(?=[a-z._~+/:%-]{0,512}[0-9=])[a-z0-9._~+/=:%-]{6,}
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace,
         PatienceMilliseconds)]

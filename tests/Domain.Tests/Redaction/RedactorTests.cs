@@ -22,6 +22,7 @@ public sealed class RedactorTests
     [InlineData("/c/b.csv?sv=1&sig=abc%2F&x=1", "/c/b.csv?sv=1&sig=[redacted]&x=1")]
     [InlineData("postgres://user:secret@db:5432/x", "postgres://[redacted]@db:5432/x")]
     [InlineData("/api/v1/models/Password%3Dhunter2%3B/predict", "/api/v1/models/Password%3D[redacted]")]
+    [InlineData("/models/Bearer%20abc1/versions/Bearer%20def2", "/models/Bearer%20[redacted]")]
     [InlineData("column 'jane.doe+x@mail.example.org' is unknown", "column '[redacted]' is unknown")]
     [InlineData("/models/jane%40example.com/x", "/models/[redacted]/x")]
     [InlineData("card 4111 1111 1111 1111.", "card [redacted].")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Xunit.Abstractions;
@@ -8,16 +9,20 @@ namespace Trainyard.Functions.Tests.Telemetry;
 public sealed class CanaryTests(ITestOutputHelper output)
 {
     private const int Seed = 20261121;
-    private const int Requests = 1_000;
+
+    /// <summary>Set to another number of requests, for a longer run.</summary>
+    private const string RequestsVariable = "TRAINYARD_CANARY_REQUESTS";
+    private const int DefaultRequests = 1_000;
 
     [Fact]
     public async Task Requests_HoldingSecretsEverywhere_LeaveThemNowhere()
     {
-        output.WriteLine($"seed {Seed}");
+        int requests = int.Parse(Environment.GetEnvironmentVariable(RequestsVariable) ?? DefaultRequests.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        output.WriteLine($"seed {Seed}, {requests} requests");
         await using ObservedHost host = await ObservedHost.StartAsync();
         CanaryRequests canaries = new(Seed);
         List<string> refusals = [];
-        for (int count = 0; count < Requests; count++)
+        for (int count = 0; count < requests; count++)
         {
             using HttpRequestMessage request = canaries.Next();
             using HttpResponseMessage answer = await host.Client.SendAsync(request);
@@ -30,8 +35,8 @@ public sealed class CanaryTests(ITestOutputHelper output)
         string audit = await ReadAuditAsync(host.Client);
         await host.StopAsync();
 
-        Assert.True(refusals.Count(text => text.Contains("\"code\":", StringComparison.Ordinal)) > Requests / 2, "Too few requests were refused for this to mean anything.");
-        Assert.True(host.Logs.Lines.Count(line => line.Id == 1001) > Requests / 4, "Too few refusals were logged for this to mean anything.");
+        Assert.True(refusals.Count(text => text.Contains("\"code\":", StringComparison.Ordinal)) > requests / 2, "Too few requests were refused for this to mean anything.");
+        Assert.True(host.Logs.Lines.Count(line => line.Id == 1001) > requests / 4, "Too few refusals were logged for this to mean anything.");
         Assert.Contains(host.Collector.Spans, span => span.Name == "CreatePipeline");
 
         string logs = string.Join('\n', host.Logs.Lines.Select(line => line.Whole));
