@@ -2,6 +2,7 @@ using Trainyard.Benchmarks.Access;
 using Trainyard.Benchmarks.Accuracy;
 using Trainyard.Benchmarks.Batches;
 using Trainyard.Benchmarks.Boosting;
+using Trainyard.Benchmarks.Cache;
 using Trainyard.Benchmarks.Cancel;
 using Trainyard.Benchmarks.Csv;
 using Trainyard.Benchmarks.Durable;
@@ -19,6 +20,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["accuracy"] = AccuracyBenchmark.RunAsync,
     ["batch"] = BatchBenchmark.RunAsync,
     ["boosting"] = BoostingBenchmark.RunAsync,
+    ["cache"] = CacheBenchmark.RunAsync,
     ["cancel"] = CancelBenchmark.RunAsync,
     ["csv"] = CsvBenchmark.RunAsync,
     ["durable"] = DurableBenchmark.RunAsync,

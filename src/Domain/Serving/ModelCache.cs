@@ -21,7 +21,7 @@ namespace Trainyard.Domain.Serving;
 /// no request meets one half of a change. A version whose file is gone or damaged is stood in for by the plan's fallback, or by
 /// what was in production before.
 /// </remarks>
-public sealed class ModelCache
+public sealed class ModelCache : IDisposable
 {
     /// <summary>How long a request waits for a look-up when memory could answer; storage that works takes milliseconds.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -41,7 +41,7 @@ public sealed class ModelCache
     /// <param name="signal">Tells of deployments by this process.</param>
     /// <param name="time">The clock.</param>
     /// <param name="options">Its bounds.</param>
-    /// <param name="metrics">Counts look-ups that failed.</param>
+    /// <param name="metrics">Counts loads, and look-ups that failed.</param>
     public ModelCache(
         ModelRegistry registry,
         ModelArtifacts artifacts,
@@ -52,7 +52,7 @@ public sealed class ModelCache
         MetricsRegistry metrics)
     {
         (this.signal, this.time, this.options) = (signal, time, options);
-        store = new ModelStore(artifacts, time, options);
+        store = new ModelStore(artifacts, time, options, metrics);
         reader = new PlanReader(registry, store, new FallbackAlarm(alerts, time));
         unconfirmed = metrics.Counter(
             "ml_model_lookups_failed_total", "Look-ups of a deployed model that storage did not answer and memory did, by model.", "model");
@@ -61,8 +61,11 @@ public sealed class ModelCache
     /// <summary>Models in memory.</summary>
     public int Count => store.Count;
 
-    /// <summary>Bytes of their files, as they are on disk.</summary>
+    /// <summary>Bytes of memory that they take.</summary>
     public long Bytes => store.Bytes;
+
+    /// <summary>Model versions read into memory so far.</summary>
+    internal long Loads => store.Loads;
 
     /// <summary>Ids and names that are kept.</summary>
     internal int RouteCount => routes.Count;
@@ -88,6 +91,9 @@ public sealed class ModelCache
 
         return new(RefreshAsync(key, cancellationToken));
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => store.Dispose();
 
     private bool IsFresh(ModelRoute.Lookup found) =>
         found.Generation == signal.Generation && time.GetElapsedTime(found.Timestamp) < options.Freshness;

@@ -9,7 +9,7 @@ public sealed class ServingMetrics(ModelCache cache) : IMetricSource
     /// <inheritdoc />
     public Task WriteAsync(PrometheusText text, CancellationToken cancellationToken)
     {
-        text.Header("ml_model_memory_usage_bytes", "gauge", "Bytes of the model files that are in memory, as they are on disk.");
+        text.Header("ml_model_memory_usage_bytes", "gauge", "Bytes of memory that loaded model versions take, measured when they are loaded.");
         text.Sample("ml_model_memory_usage_bytes", cache.Bytes);
         text.Header("ml_models_in_memory", "gauge", "Model versions that are in memory.");
         text.Sample("ml_models_in_memory", cache.Count);

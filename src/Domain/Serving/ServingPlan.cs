@@ -53,6 +53,9 @@ internal sealed class ServingPlan
     /// <summary>Every version in memory that it uses.</summary>
     public IEnumerable<CachedModel> Models => [.. versions.Select(version => version.Model), .. shadows.Select(shadow => shadow.Model)];
 
+    /// <summary>Whether a version in memory answers some of the requests.</summary>
+    public bool IsAnsweredBy(CachedModel model) => Array.Exists(versions, version => version.Model == model);
+
     /// <summary>The version that answers a request.</summary>
     /// <param name="key">The caller's key: the same key gets the same version for as long as that version's share does not shrink. Null for any version by its share.</param>
     /// <param name="random">64 random bits, for a request without a key.</param>

@@ -16,7 +16,7 @@ internal static class ServingProblems
     public static ProblemException ModelTooLarge(string model, long maxBytes) => new(new Problem(
         ProblemKind.Unprocessable,
         "model_too_large",
-        string.Create(CultureInfo.InvariantCulture, $"The file of model '{model}' is larger than the {maxBytes} bytes that this host keeps; the setting is Trainyard:Serving:MaxModelBytes."),
+        string.Create(CultureInfo.InvariantCulture, $"Model '{model}' takes more than the {maxBytes} bytes of memory that this host has for models; the setting is Trainyard:Serving:MaxModelBytes."),
         "model"));
 
     public static ProblemException NoInstances(PredictFields fields)

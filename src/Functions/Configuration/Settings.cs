@@ -48,6 +48,7 @@ internal static class Settings
     public static string? Text(IConfiguration configuration, string name) =>
         string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];
 
-    private static InvalidOperationException Invalid(string name, string expected) =>
+    /// <summary>What stops the start.</summary>
+    public static InvalidOperationException Invalid(string name, string expected) =>
         new($"Setting '{name}' must be {expected}.");
 }

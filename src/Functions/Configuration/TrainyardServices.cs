@@ -32,6 +32,7 @@ using Trainyard.Domain.Registry.Traffic;
 using Trainyard.Domain.Registry.Uploads;
 using Trainyard.Domain.Serving;
 using Trainyard.Domain.Serving.Faces;
+using Trainyard.Domain.Serving.Inference;
 using Trainyard.Domain.Traffic;
 using Trainyard.Domain.Traffic.Canaries;
 using Trainyard.Domain.Traffic.Counting;
@@ -159,6 +160,9 @@ public static class TrainyardServices
         services.AddSingleton<ModelCache>();
         services.AddSingleton<Predictor>();
         services.AddSingleton<MultiPredictor>();
+        services.AddSingleton<InferenceModels>();
+        services.AddSingleton<ModelPreloader>();
+        services.AddHostedService<ModelPreload>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<Rollouts>();
         services.AddSingleton<CanaryService>();

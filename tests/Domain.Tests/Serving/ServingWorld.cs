@@ -29,15 +29,17 @@ internal sealed class ServingWorld : IDisposable
 
     public ServingWorld(ServingOptions? options = null, DeploymentSignal? heard = null, bool worksOffShadows = true)
     {
+        // Clocks are moved far in these tests, which is no reason to unload; those of unloading say so.
+        options ??= new ServingOptions { IdleTime = TimeSpan.Zero };
         Documents = new FailingDocumentStore(Stores.Documents);
         Registry = new(Documents, Stores.Ids, Stores.Clock, signal);
         Blobs = new CountingBlobStore(Stores.Blobs);
         Artifacts = new(Blobs, new AlertLog(Stores.Documents), Stores.Clock);
         Alerts = new AlertLog(Stores.Documents);
-        Cache = new(Registry, Artifacts, Alerts, heard ?? signal, Stores.Clock, options ?? new ServingOptions(), Metrics);
+        Cache = new(Registry, Artifacts, Alerts, heard ?? signal, Stores.Clock, options, Metrics);
         Book = new TallyBook(Documents, Stores.Ids, Metrics);
-        ShadowQueue shadows = new(Book, options ?? new ServingOptions(), Metrics);
-        Predictor = new(Cache, Stores.Ids, Stores.Clock, options ?? new ServingOptions(), Metrics, new TrafficObserver(Book, shadows, Stores.Clock));
+        ShadowQueue shadows = new(Book, options, Metrics);
+        Predictor = new(Cache, Stores.Ids, Stores.Clock, options, Metrics, new TrafficObserver(Book, shadows, Stores.Clock));
         Shadowing = worksOffShadows ? Task.Run(() => WorkOffAsync(shadows)) : Task.CompletedTask;
     }
 
@@ -98,6 +100,7 @@ internal sealed class ServingWorld : IDisposable
         StopShadows();
         Shadowing.Wait(TimeSpan.FromSeconds(30));
         stopping.Dispose();
+        Cache.Dispose();
         Stores.Dispose();
     }
 

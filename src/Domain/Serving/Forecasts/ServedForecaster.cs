@@ -11,6 +11,9 @@ namespace Trainyard.Domain.Serving.Forecasts;
 internal sealed class ServedForecaster(Forecaster forecaster) : ServedModel
 {
     /// <inheritdoc/>
+    protected override ReadOnlyMemory<byte>? FirstRequest => """{"horizon": 1}"""u8.ToArray();
+
+    /// <inheritdoc/>
     public override int Answer(PredictFace face, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken) =>
         face.Answer(this, call, answer, cancellationToken);
 

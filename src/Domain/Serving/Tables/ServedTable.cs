@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Serving.Faces;
 using Trainyard.Learning;
@@ -49,6 +50,10 @@ internal sealed class ServedTable : ServedModel
     public int OutputCount => model.OutputCount;
 
     public bool TryGetColumn(string name, out int index) => model.Inputs.TryGetIndex(name, out index);
+
+    /// <inheritdoc/>
+    protected override ReadOnlyMemory<byte>? FirstRequest =>
+        Columns.Count == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(new JsonObject { [PredictFields.SnakeCase.Row] = new JsonObject { [Columns[0]] = null } });
 
     /// <inheritdoc/>
     public override int Answer(PredictFace face, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken) =>
@@ -120,7 +125,14 @@ internal sealed class ServedTable : ServedModel
     {
         try
         {
-            return LazyInitializer.EnsureInitialized(ref explainer, ref explainerGate, () => RowExplainer.Of(model));
+            if (Volatile.Read(ref explainer) is { } made)
+            {
+                return made;
+            }
+
+            made = LazyInitializer.EnsureInitialized(ref explainer, ref explainerGate, () => RowExplainer.Of(model));
+            Measure();
+            return made;
         }
         catch (LearningException unavailable)
         {

@@ -33,11 +33,11 @@ public sealed class InferenceServerFunctions(Readiness readiness)
         return ApiResult.Ok(new ServerState(Live: true), InferenceWire.Default.ServerState);
     }
 
-    /// <summary>Answers when storage, queues and the durable engine do.</summary>
+    /// <summary>Answers when storage, queues and the durable engine do, and the models are loaded that are to be loaded ahead.</summary>
     [Function("InferenceReady")]
     [Operation(Scopes.None, LimitClass.Read)]
     [Answers<ServerState>(typeof(InferenceWire))]
-    [Refuses(ProblemKind.Unavailable, "store_unreachable", "engine_unreachable")]
+    [Refuses(ProblemKind.Unavailable, "store_unreachable", "engine_unreachable", "models_loading")]
     public async Task<IResult> ReadyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = InferencePath.Route + "/health/ready")] HttpRequest request,
         [DurableClient] DurableTaskClient orchestrations,

@@ -28,11 +28,11 @@ public sealed class HealthFunctions(Readiness readiness)
     [Answers<HealthView>(typeof(HealthJson))]
     public IResult LiveMl([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/ml/health")] HttpRequest request) => Live(request);
 
-    /// <summary>Answers when storage, queues and the durable engine do, and says how long each took.</summary>
+    /// <summary>Answers when storage, queues and the durable engine do, and says how long each took; and once the models are loaded that are to be loaded ahead.</summary>
     [Function("HealthReady")]
     [Operation(Scopes.None, LimitClass.Read)]
     [Answers<ReadyView>(typeof(HealthJson))]
-    [Refuses(ProblemKind.Unavailable, "store_unreachable", "engine_unreachable")]
+    [Refuses(ProblemKind.Unavailable, "store_unreachable", "engine_unreachable", "models_loading")]
     public async Task<IResult> ReadyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request,
         [DurableClient] DurableTaskClient orchestrations,

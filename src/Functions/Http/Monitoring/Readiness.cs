@@ -3,11 +3,12 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
+using Trainyard.Domain.Serving;
 
 namespace Trainyard.Functions.Http.Monitoring;
 
-/// <summary>Whether this host can work: storage, queues and the durable engine answer. Thread safe.</summary>
-public sealed partial class Readiness(IDocumentStore documents, IBlobStore blobs, IMessageQueue queues, TimeProvider time, ILogger<Readiness> logger)
+/// <summary>Whether this host can work: storage, queues and the durable engine answer, and what is loaded ahead is loaded. Thread safe.</summary>
+public sealed partial class Readiness(IDocumentStore documents, IBlobStore blobs, IMessageQueue queues, ModelPreloader models, TimeProvider time, ILogger<Readiness> logger)
 {
     private const string Probe = "health";
 
@@ -16,7 +17,7 @@ public sealed partial class Readiness(IDocumentStore documents, IBlobStore blobs
 
     /// <summary>Asks all of them.</summary>
     /// <returns>How long each took.</returns>
-    /// <exception cref="ProblemException"><c>store_unreachable</c>, <c>engine_unreachable</c>.</exception>
+    /// <exception cref="ProblemException"><c>store_unreachable</c>, <c>engine_unreachable</c>, <c>models_loading</c>.</exception>
     internal async Task<IReadOnlyList<ReadyCheck>> CheckAsync(DurableTaskClient orchestrations, CancellationToken cancellationToken)
     {
         ReadyCheck[] stores = await Task.WhenAll(
@@ -26,6 +27,11 @@ public sealed partial class Readiness(IDocumentStore documents, IBlobStore blobs
         ReadyCheck engine = await CheckAsync("orchestrations", token => orchestrations.GetInstanceAsync(Probe, token), cancellationToken);
         Require(stores, "store_unreachable", "The storage of this installation cannot be reached");
         Require([engine], "engine_unreachable", "The durable engine does not answer");
+        if (!models.IsDone)
+        {
+            throw new ProblemException(new Problem(ProblemKind.Unavailable, "models_loading", "The models that are loaded ahead are not all loaded yet.", "models") { RetryAfter = ProbeTimeout });
+        }
+
         return [.. stores, engine];
     }
 
