@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Trainyard.Domain.Ports;
 using Trainyard.Domain.Traffic.Counting;
 using Trainyard.Domain.Traffic.Shadows;
 
@@ -42,12 +41,13 @@ internal sealed partial class TrafficWork(ShadowQueue shadows, TallyBook book, T
         {
             await book.FlushAsync(cancellationToken);
         }
-        catch (Exception failure) when (failure is StorageUnavailableException or DocumentStoreException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            LogUnwritten(failure.Message);
+            // Whatever it is, the host answers requests all the same, and the counts are still there.
+            LogUnwritten(failure);
         }
     }
 
-    [LoggerMessage(EventId = 3300, Level = LogLevel.Warning, Message = "Counts of traffic could not be written and are kept for the next time: {Reason}")]
-    private partial void LogUnwritten(string reason);
+    [LoggerMessage(EventId = 3300, Level = LogLevel.Warning, Message = "Counts of traffic could not be written and are kept for the next time.")]
+    private partial void LogUnwritten(Exception failure);
 }

@@ -76,7 +76,7 @@ public sealed class CanaryService
                 cancellationToken);
         }
 
-        await BeginAsync(key, model.Name, cancellationToken);
+        await BeginAsync(tenant, key, cancellationToken);
         await orchestrations.StartAsync(key, cancellationToken);
         return (await store.FindAsync(key, cancellationToken))!.Value;
     }
@@ -163,7 +163,7 @@ public sealed class CanaryService
         canary with { Intent = new CanaryIntent(canary.Changes + 1, step, state, decision), Changes = canary.Changes + 1 };
 
     // The first step is taken while the caller waits, so that whatever forbids it is the answer.
-    private async Task BeginAsync(CanaryKey key, string model, CancellationToken cancellationToken)
+    private async Task BeginAsync(TenantId tenant, CanaryKey key, CancellationToken cancellationToken)
     {
         try
         {
@@ -185,7 +185,7 @@ public sealed class CanaryService
 
         if (await store.FindAsync(key, cancellationToken) is { Value: { State: CanaryState.Superseded, Step: < 0 } })
         {
-            throw TrafficProblems.ChangedMeanwhile(await registry.GetHeadAsync(TenantId.TryParse(key.Tenant, out TenantId? tenant) ? tenant : TenantId.Default, model, cancellationToken));
+            throw TrafficProblems.ChangedMeanwhile(await registry.GetHeadAsync(tenant, key.Model, cancellationToken));
         }
     }
 
