@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Batches;
 using Trainyard.Domain.Batches.Steps;
+using Trainyard.Functions.Telemetry;
 
 namespace Trainyard.Functions.Activities;
 
@@ -17,37 +18,46 @@ public sealed partial class BatchActivities(BatchPlanner planner, ChunkPredictor
 
     /// <summary>Cuts the rows into stretches.</summary>
     [Function(nameof(BeginBatch))]
-    public Task<BatchBeginning> BeginBatch([ActivityTrigger] BatchKey job, CancellationToken cancellationToken) => planner.BeginAsync(job, cancellationToken);
+    public Task<BatchBeginning> BeginBatch([ActivityTrigger] BatchKey job, CancellationToken cancellationToken) => planner.BeginAsync(For(job), cancellationToken);
 
     /// <summary>Predicts a stretch.</summary>
     [Function(nameof(PredictChunk))]
     public Task<bool> PredictChunk([ActivityTrigger] ChunkRequest request, CancellationToken cancellationToken) =>
-        chunks.PredictAsync(request.Job, request.Chunk, cancellationToken);
+        chunks.PredictAsync(For(request.Job), request.Chunk, cancellationToken);
 
     /// <summary>Sets a stretch aside.</summary>
     [Function(nameof(SetChunkAside))]
     public Task<bool> SetChunkAside([ActivityTrigger] ChunkRequest request, CancellationToken cancellationToken)
     {
+        BatchKey job = For(request.Job);
         BatchFailure failure = request.Failure ?? throw new ArgumentException("A stretch is set aside for a reason.", nameof(request));
-        LogSetAside(request.Chunk, request.Job.JobId, failure.Code, failure.Detail);
-        return chunks.SetAsideAsync(request.Job, request.Chunk, failure, cancellationToken);
+        LogSetAside(request.Chunk, job.JobId, failure.Code, failure.Detail);
+        return chunks.SetAsideAsync(job, request.Chunk, failure, cancellationToken);
     }
 
     /// <summary>Puts the results together.</summary>
     [Function(nameof(FinishBatch))]
     public async Task<string> FinishBatch([ActivityTrigger] BatchKey job, CancellationToken cancellationToken) =>
-        (await ending.FinishAsync(job, cancellationToken))?.ToString() ?? Gone;
+        (await ending.FinishAsync(For(job), cancellationToken))?.ToString() ?? Gone;
 
     /// <summary>Ends the job without results.</summary>
     [Function(nameof(EndBatch))]
     public async Task<string> EndBatch([ActivityTrigger] EndBatchRequest request, CancellationToken cancellationToken)
     {
+        BatchKey job = For(request.Job);
         if (request.Failure is { } failure)
         {
-            LogFailed(request.Job.JobId, failure.Code, failure.Detail);
+            LogFailed(job.JobId, failure.Code, failure.Detail);
         }
 
-        return (await ending.EndAsync(request.Job, request.Outcome, request.Failure, cancellationToken))?.ToString() ?? Gone;
+        return (await ending.EndAsync(job, request.Outcome, request.Failure, cancellationToken))?.ToString() ?? Gone;
+    }
+
+    // What is logged from here on says for whom.
+    private static BatchKey For(BatchKey job)
+    {
+        InvocationScope.SetTenant(job.Tenant);
+        return job;
     }
 
     [LoggerMessage(EventId = 3300, Level = LogLevel.Error, Message = "Stretch {Chunk} of prediction job {JobId} is set aside ({Code}): {Detail}")]
