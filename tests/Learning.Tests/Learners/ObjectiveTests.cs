@@ -16,12 +16,21 @@ public class ObjectiveTests
     }
 
     [Fact]
-    public void Huber_OneRound_TakesOneStepFromTheMedian()
+    public void Huber_OneRound_WeighsRowsByTheirDistance()
     {
-        // Right leaf: median 11, residuals -1, 0 and 989 held at 2: 11 + (-1 + 0 + 2) / 3.
+        // Baseline: the median 6.5, for the residuals -5.5, -4.5, -3.5, 3.5, 4.5 and 993.5 are all held at 2. Every leaf: Σ pulls / (Σ 2 / |r| + l2).
         IModel model = Fit(Step, 2, ("learning_rate", 1), ("huber_delta", 2));
-        Assert.Equal(11 + (1.0 / 3), model.Predict(1)[0], 12);
-        Assert.Equal(2, model.Predict(0)[0], 12);
+        Assert.Equal(6.5 + (6 / ((2 / 3.5) + (2 / 4.5) + (2 / 993.5) + 1)), model.Predict(1)[0], 12);
+        Assert.Equal(6.5 - (6 / ((2 / 5.5) + (2 / 4.5) + (2 / 3.5) + 1)), model.Predict(0)[0], 12);
+    }
+
+    [Fact]
+    public void Huber_WithOneRowFarOff_DoesNotFollowIt()
+    {
+        double[] column = [.. Enumerable.Range(0, 200).Select(row => row / 200.0)];
+        double[] labels = [.. column.Select((value, row) => row == 100 ? 1e6 : value)];
+        double[] predictions = Fit(Some.Regression(Some.Numbers(column), labels), 2, ("huber_delta", 0.5)).PredictAll(Some.Numbers(column));
+        Assert.All(predictions, (prediction, row) => Assert.Equal(column[row], prediction, 1.5));
     }
 
     [Fact]
