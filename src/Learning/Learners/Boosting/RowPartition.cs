@@ -29,7 +29,7 @@ internal sealed class RowPartition(PackedBins bins, Workers workers)
         {
             int place = node.Start + Workers.Start(node.Count, pieces, piece);
             ReadOnlySpan<int> members = Workers.Share<int>(rows.AsSpan(node.Start, node.Count), pieces, piece);
-            leftCounts[piece] = Sort(members, lefts.AsSpan(place, members.Length), rights.AsSpan(place, members.Length), bins.Column(split.Feature), goesLeft);
+            leftCounts[piece] = Sort(members, lefts.AsSpan(place, members.Length), rights.AsSpan(place, members.Length), split.Feature, goesLeft);
         });
         int total = leftCounts.Sum();
         workers.Run(pieces, piece =>
@@ -49,9 +49,13 @@ internal sealed class RowPartition(PackedBins bins, Workers workers)
         Split split = node.Found!.Split;
         Span<int> members = rows.AsSpan(node.Start, node.Count);
         Span<int> right = rights.AsSpan(node.Start, node.Count);
-        int left = Sort(members, members, right, bins.Column(split.Feature), Answers(split));
+        int left = Sort(members, members, right, split.Feature, Answers(split));
         right[..(members.Length - left)].CopyTo(members[left..]);
     }
+
+    private int Sort(ReadOnlySpan<int> members, Span<int> left, Span<int> right, int feature, byte[] goesLeft) => bins.TryGetColumn(feature, out ReadOnlySpan<byte> column)
+        ? Sort(members, left, right, column, goesLeft)
+        : Sort(members, left, right, bins.Lane(feature), goesLeft);
 
     /// <summary>Writes every row to both sides and moves on only on its own: no branch to mispredict. Left may be where the rows are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -64,6 +68,21 @@ internal sealed class RowPartition(PackedBins bins, Workers workers)
             left[leftCount] = row;
             right[index - leftCount] = row;
             leftCount += goesLeft[column[row]];
+        }
+
+        return leftCount;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Sort(ReadOnlySpan<int> members, Span<int> left, Span<int> right, PackedLane lane, ReadOnlySpan<byte> goesLeft)
+    {
+        int leftCount = 0;
+        for (int index = 0; index < members.Length; index++)
+        {
+            int row = members[index];
+            left[leftCount] = row;
+            right[index - leftCount] = row;
+            leftCount += goesLeft[lane[row]];
         }
 
         return leftCount;

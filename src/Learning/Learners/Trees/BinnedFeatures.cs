@@ -24,9 +24,6 @@ internal sealed class BinnedFeatures
 
     public byte Bin(int feature, int row) => columns[feature][row];
 
-    /// <summary>Takes over bins that were filled elsewhere: one array of <paramref name="rowCount"/> bins per feature.</summary>
-    public static BinnedFeatures Of(FeatureBins[] features, byte[][] columns, int rowCount) => new(features, columns, rowCount);
-
     /// <summary>Chooses the bins from <paramref name="matrix"/> and fills them.</summary>
     public static BinnedFeatures Fit(FeatureMatrix matrix, int maximumBins, ParallelOptions parallel) =>
         Apply(FeatureBins.Choose(matrix, maximumBins, parallel), matrix, parallel);

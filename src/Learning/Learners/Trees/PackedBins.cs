@@ -4,7 +4,7 @@ using Trainyard.Learning.Features;
 
 namespace Trainyard.Learning.Learners.Trees;
 
-/// <summary>Bin numbers twice: by column, where one feature of many rows is asked, and row by row, where all features of few rows are.</summary>
+/// <summary>Bin numbers row by row, where all features of few rows are asked; and by column too, where one feature of many rows is, unless memory is dearer than time.</summary>
 /// <remarks>
 /// Row by row, eight features make a tile, a word per row; up to four tiles lie side by side in a block. So one cache line
 /// brings what the histograms of 32 features need of a row, wherever in the table the row is.
@@ -17,26 +17,32 @@ internal sealed class PackedBins
     /// <summary>Tiles per block at most: half of a cache line of 64 bytes per row.</summary>
     public const int BlockTiles = 4;
 
+    /// <summary>Features per block at most.</summary>
+    private const int BlockLanes = BlockTiles * Lanes;
+
     /// <summary>Rows that one piece of packing work takes.</summary>
     private const int ChunkRows = 1 << 15;
 
-    private readonly BinnedFeatures columns;
+    private readonly BinnedFeatures? columns;
     private readonly ulong[][] blocks;
 
-    private PackedBins(BinnedFeatures columns, ulong[][] blocks)
+    private PackedBins(FeatureBins[] features, int rowCount, BinnedFeatures? columns)
     {
+        Features = features;
+        RowCount = rowCount;
         this.columns = columns;
-        this.blocks = blocks;
+        blocks = new ulong[(TileCount + BlockTiles - 1) / BlockTiles][];
+        for (int block = 0; block < blocks.Length; block++)
+        {
+            blocks[block] = new ulong[(long)rowCount * TilesOf(block)];
+        }
     }
 
-    public FeatureBins[] Features => columns.Features;
+    public FeatureBins[] Features { get; }
 
-    public int RowCount => columns.RowCount;
+    public int RowCount { get; }
 
-    public int TileCount => TilesFor(columns.FeatureCount);
-
-    /// <summary>One byte per row.</summary>
-    public ReadOnlySpan<byte> Column(int feature) => columns.Column(feature);
+    public int TileCount => (Features.Length + Lanes - 1) / Lanes;
 
     /// <summary>As many words per row as the block has tiles; a tile's first feature is its word's lowest byte.</summary>
     public ReadOnlySpan<ulong> Block(int block) => blocks[block];
@@ -47,50 +53,63 @@ internal sealed class PackedBins
     /// <summary>Features that a tile holds.</summary>
     public int LanesOf(int tile) => Math.Min(Lanes, Features.Length - (tile * Lanes));
 
-    public byte Bin(int feature, int row) => columns.Bin(feature, row);
+    /// <summary>One byte per row; false where there are no columns, and <see cref="Lane"/> must do.</summary>
+    public bool TryGetColumn(int feature, out ReadOnlySpan<byte> column)
+    {
+        column = columns is null ? [] : columns.Column(feature);
+        return columns is not null;
+    }
+
+    /// <summary>The bins of one feature where they lie row by row.</summary>
+    public PackedLane Lane(int feature)
+    {
+        int block = feature / BlockLanes;
+        int place = feature % BlockLanes;
+        return new PackedLane(blocks[block], TilesOf(block), place / Lanes, place % Lanes);
+    }
+
+    public byte Bin(int feature, int row) => columns is null ? Lane(feature)[row] : columns.Bin(feature, row);
+
+    /// <summary>Room for rows that come in by and by, a byte a feature and row; every row must be filled before anything is asked.</summary>
+    public static PackedBins WithoutColumns(FeatureBins[] features, int rowCount) => new(features, rowCount, columns: null);
 
     /// <summary>Replaces every value by its bin.</summary>
-    public static PackedBins Pack(FeatureBins[] features, FeatureMatrix matrix, ParallelOptions parallel) =>
-        Pack(BinnedFeatures.Apply(features, matrix, parallel), parallel);
-
-    /// <summary>Lays bins out row by row as well.</summary>
-    public static PackedBins Pack(BinnedFeatures byColumn, ParallelOptions parallel)
+    public static PackedBins Pack(FeatureBins[] features, FeatureMatrix matrix, ParallelOptions parallel)
     {
-        int rowCount = byColumn.RowCount;
-        int tiles = TilesFor(byColumn.FeatureCount);
-        ulong[][] filled = new ulong[(tiles + BlockTiles - 1) / BlockTiles][];
-        for (int block = 0; block < filled.Length; block++)
-        {
-            filled[block] = new ulong[(long)rowCount * Math.Min(BlockTiles, tiles - (block * BlockTiles))];
-        }
-
-        int chunks = (rowCount + ChunkRows - 1) / ChunkRows;
-        Parallel.For(0L, (long)filled.Length * chunks, parallel, piece =>
+        BinnedFeatures byColumn = BinnedFeatures.Apply(features, matrix, parallel);
+        PackedBins packed = new(features, matrix.RowCount, byColumn);
+        int chunks = (packed.RowCount + ChunkRows - 1) / ChunkRows;
+        Parallel.For(0L, (long)packed.blocks.Length * chunks, parallel, piece =>
         {
             int block = (int)(piece / chunks);
             int start = (int)(piece % chunks) * ChunkRows;
-            Interleave(byColumn, block, filled[block], start, Math.Min(ChunkRows, rowCount - start));
+            int count = Math.Min(ChunkRows, packed.RowCount - start);
+            for (int feature = block * BlockLanes; feature < Math.Min(features.Length, (block + 1) * BlockLanes); feature++)
+            {
+                packed.Fill(feature, start, byColumn.Column(feature).Slice(start, count));
+            }
         });
-        return new PackedBins(byColumn, filled);
+        return packed;
     }
 
-    private static int TilesFor(int features) => (features + Lanes - 1) / Lanes;
+    /// <summary>Sets a feature of some rows.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <param name="start">The first of the rows.</param>
+    /// <param name="bins">Their bins.</param>
+    public void Fill(int feature, int start, ReadOnlySpan<byte> bins)
+    {
+        int block = feature / BlockLanes;
+        int stride = TilesOf(block) * Lanes;
+        Interleave(bins, MemoryMarshal.AsBytes(blocks[block].AsSpan(start * TilesOf(block), bins.Length * TilesOf(block))), feature % BlockLanes, stride);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Interleave(BinnedFeatures source, int block, ulong[] words, int start, int count)
+    private static void Interleave(ReadOnlySpan<byte> bins, Span<byte> bytes, int place, int stride)
     {
-        int first = block * BlockTiles * Lanes;
-        int stride = Math.Min(BlockTiles, TilesFor(source.FeatureCount - first)) * Lanes;
-        Span<byte> bytes = MemoryMarshal.AsBytes(words.AsSpan()).Slice(start * stride, count * stride);
-        for (int feature = first; feature < Math.Min(source.FeatureCount, first + stride); feature++)
+        foreach (byte bin in bins)
         {
-            ReadOnlySpan<byte> column = source.Column(feature).Slice(start, count);
-            int place = feature - first;
-            foreach (byte bin in column)
-            {
-                bytes[place] = bin;
-                place += stride;
-            }
+            bytes[place] = bin;
+            place += stride;
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class SecondReading(StreamedFit fit, RowParts parts, FileFinding
 
     /// <summary>The bins of both parts, and the sketch if one is wanted, once the file has ended.</summary>
     /// <exception cref="LearningException">There were other rows than before (<c>source_changed</c>).</exception>
-    public (BinnedFeatures Training, BinnedFeatures HeldOut, TableSketch? Sketch) Finish(int maximumThreads, CancellationToken cancellationToken) =>
+    public (PackedBins Training, PackedBins HeldOut, TableSketch? Sketch) Finish(int maximumThreads, CancellationToken cancellationToken) =>
         (training.Finish(), heldOut.Finish(), sketch?.Finish(maximumThreads, cancellationToken));
 
     /// <summary>What a second reading finds that the first did not.</summary>
@@ -54,8 +54,9 @@ internal sealed class SecondReading(StreamedFit fit, RowParts parts, FileFinding
     /// <summary>The bins of one part of the rows while they come in.</summary>
     private sealed class BinnedRows(FeaturePlan plan, FeatureBins[] bins, int rowCount)
     {
-        private readonly byte[][] filled = [.. bins.Select(_ => new byte[rowCount])];
+        private readonly PackedBins filled = PackedBins.WithoutColumns(bins, rowCount);
         private double[][] buffers = [];
+        private byte[] numbers = [];
         private int row;
 
         public void Take(Table rows)
@@ -65,18 +66,25 @@ internal sealed class SecondReading(StreamedFit fit, RowParts parts, FileFinding
                 throw Changed();
             }
 
+            if (numbers.Length < rows.RowCount)
+            {
+                numbers = new byte[rows.RowCount];
+            }
+
             for (int encoding = 0, feature = 0; encoding < plan.Encodings.Count; encoding++)
             {
                 plan.Transform(encoding, rows, ref buffers);
                 for (int index = 0; index < plan.WidthOf(encoding); index++, feature++)
                 {
-                    bins[feature].Fill(filled[feature].AsSpan(row, rows.RowCount), buffers[index]);
+                    Span<byte> own = numbers.AsSpan(0, rows.RowCount);
+                    bins[feature].Fill(own, buffers[index]);
+                    filled.Fill(feature, row, own);
                 }
             }
 
             row += rows.RowCount;
         }
 
-        public BinnedFeatures Finish() => row == rowCount ? BinnedFeatures.Of(bins, filled, rowCount) : throw Changed();
+        public PackedBins Finish() => row == rowCount ? filled : throw Changed();
     }
 }

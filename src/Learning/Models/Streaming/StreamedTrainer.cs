@@ -18,7 +18,7 @@ namespace Trainyard.Learning.Models.Streaming;
 /// byte, below 200,000 rows and 8,388,608 values (of a text column: values of its features). Past that, cuts between bins
 /// are chosen from evenly spread rows, as there, but other ones. Of a text column whose distinct values are over 8 MiB, the
 /// rest of them count as rare categories. A sketch of more than 83 columns looks at fewer rows.
-/// Memory: two bytes a feature and row (by column and by row), some tens of bytes a row, and about 130 MB beside.
+/// Memory: a byte a feature and row (features made up to a multiple of eight), some tens of bytes a row, and about 130 MB beside.
 /// </remarks>
 public static class StreamedTrainer
 {
@@ -45,10 +45,9 @@ public static class StreamedTrainer
         learner.CheckMemory(set, fit.Options);
 
         Memory.LetGo();
-        (BinnedFeatures training, BinnedFeatures heldOut, TableSketch? sketch) = Bin(fit, parts, file, parallel);
+        (PackedBins training, PackedBins heldOut, TableSketch? sketch) = Bin(fit, parts, file, parallel);
         Memory.LetGo();
-        IModel model = learner.FitBinned(
-            set, PackedBins.Pack(training, parallel), set.Validation is null ? null : PackedBins.Pack(heldOut, parallel), fit.Settings, fit.Options, cancellationToken);
+        IModel model = learner.FitBinned(set, training, set.Validation is null ? null : heldOut, fit.Settings, fit.Options, cancellationToken);
         return new TabularModel(file.Plan, file.Target, model, Lineage(fit, file)).With(sketch);
     }
 
@@ -96,7 +95,7 @@ public static class StreamedTrainer
         return labels;
     }
 
-    private static (BinnedFeatures Training, BinnedFeatures HeldOut, TableSketch? Sketch) Bin(StreamedFit fit, RowParts parts, FileFindings file, ParallelOptions parallel)
+    private static (PackedBins Training, PackedBins HeldOut, TableSketch? Sketch) Bin(StreamedFit fit, RowParts parts, FileFindings file, ParallelOptions parallel)
     {
         SecondReading reading = new(fit, parts, file, file.Readings + 1);
         ReadAgain(fit, reading, file.Sha256, parallel.CancellationToken);
