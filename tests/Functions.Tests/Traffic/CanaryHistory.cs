@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Trainyard.Domain.Traffic.Canaries;
 using Trainyard.Functions.Activities;
 using Trainyard.Functions.Orchestrations;
-using Trainyard.Functions.Tests.Pipelines;
-using Trainyard.LocalHost.Durable;
+using Trainyard.Functions.Tests.Orchestrations;
 using Trainyard.LocalHost.Durable.Core;
 
 namespace Trainyard.Functions.Tests.Traffic;
@@ -16,78 +14,33 @@ internal static class CanaryHistory
 
     private const int LooksOfAShortOne = 3;
 
-    private static readonly DateTime Start = new(2025, 11, 3, 21, 0, 0, DateTimeKind.Utc);
     private static readonly CanaryKey Key = new("default", "fruit", "01900000-0000-7000-8000-000000000005");
 
+    /// <summary>Records and replays.</summary>
+    public static HistoryRecorder Recorder { get; } =
+        new(nameof(CanaryOrchestration), Key.InstanceId, Key, async context => await CanaryOrchestration.RunAsync(context));
+
     /// <summary>Lets the orchestrator go one of the <see cref="Ways"/>.</summary>
-    public static (RunHistory History, ExecutionEnd End) Record(string way, string version)
+    public static (RecordedHistory History, ExecutionEnd End) Record(string way, string version)
     {
-        OrchestrationMachine machine = Build(version);
-        List<HistoryEvent> events = [];
-        List<HistoryEvent> arrived = [new(HistoryEventKind.ExecutionStarted, Data: DurableJson.Converter.Serialize(Key))];
-        DateTime now = Start;
         int looks = 0;
-        Turn turn;
-        do
-        {
-            turn = machine.Advance(now, arrived);
-            events.AddRange(turn.History);
-            arrived = [];
-            foreach (HistoryEvent step in turn.History.Where(each => each.IsStep))
-            {
-                arrived.Add(AnswerTo(step, way, ref looks));
-            }
-
-            now = now.AddSeconds(1);
-        }
-        while (turn.End is null);
-
-        return (new RunHistory(version, events), turn.End);
+        return Recorder.Record(version, step => [step.Kind == HistoryEventKind.TimerCreated ? EndOfWait(step, way) : AnswerTo(step, way, looks++)]);
     }
 
-    /// <summary>Replays a history by the code as it is now.</summary>
-    /// <returns>How the orchestration ends; null while it goes on.</returns>
-    /// <exception cref="NonDeterminismException">The code takes other steps.</exception>
-    public static ExecutionEnd? Replay(RunHistory history)
+    private static HistoryEvent EndOfWait(HistoryEvent step, string way) => way == "woken"
+        ? new HistoryEvent(HistoryEventKind.EventRaised, Name: CanaryOrchestration.WakeEvent)
+        : HistoryRecorder.Fired(step);
+
+    private static HistoryEvent AnswerTo(HistoryEvent step, string way, int looksBefore)
     {
-        OrchestrationMachine machine = Build(history.Version);
-        foreach (HistoryEvent past in history.Events)
-        {
-            machine.Replay(past);
-        }
-
-        return machine.Advance(Start.AddDays(1), []).End;
-    }
-
-    private static OrchestrationMachine Build(string version) => new(
-        new OrchestrationIdentity(nameof(CanaryOrchestration), Key.InstanceId, version, null),
-        async context => await CanaryOrchestration.RunAsync(context),
-        DurableJson.Converter,
-        OrchestrationLimits.Default,
-        NullLoggerFactory.Instance);
-
-    private static HistoryEvent AnswerTo(HistoryEvent step, string way, ref int looks)
-    {
-        if (step.Kind == HistoryEventKind.TimerCreated)
-        {
-            return way == "woken"
-                ? new HistoryEvent(HistoryEventKind.EventRaised, Name: CanaryOrchestration.WakeEvent)
-                : new HistoryEvent(HistoryEventKind.TimerFired, step.TaskId);
-        }
-
         Assert.Equal(nameof(CanaryActivities.LookAtCanary), step.Name);
-        if (way == "retried" && looks++ == 0)
+        if (way == "retried" && looksBefore == 0)
         {
-            return new HistoryEvent(
-                HistoryEventKind.ActivityFailed,
-                step.TaskId,
-                step.Name,
-                Failures.Serialize(Failures.FromException(new IOException("The store is away."), OrchestrationLimits.DefaultErrorCharacters)));
+            return HistoryRecorder.Failed(step, new IOException("The store is away."));
         }
 
-        looks++;
-        bool isOver = way != "long" && looks >= LooksOfAShortOne;
-        CanaryLook look = new(isOver, isOver ? "promoted" : "running", WaitSeconds: 60);
-        return new HistoryEvent(HistoryEventKind.ActivityCompleted, step.TaskId, step.Name, DurableJson.Converter.Serialize(look));
+        int lastLook = way == "retried" ? 1 : LooksOfAShortOne - 1;
+        bool isOver = way != "long" && looksBefore >= lastLook;
+        return HistoryRecorder.Completed(step, new CanaryLook(isOver, isOver ? "promoted" : "running", WaitSeconds: 60));
     }
 }
