@@ -27,9 +27,21 @@ public partial class SourceTests
         Assert.DoesNotContain(SourceFiles(project), file => File.ReadLines(file).Any(line => line.TrimStart().StartsWith("#if", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void LogEvents_OfAllProjects_HaveNumbersOfTheirOwn()
+    {
+        string[] numbers = [.. House.Projects.SelectMany(SourceFiles).SelectMany(file => EventNumber().Matches(File.ReadAllText(file)).Select(match => match.Groups["number"].Value))];
+
+        Assert.NotEmpty(numbers);
+        Assert.Empty(numbers.GroupBy(number => number, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key));
+    }
+
     private static IEnumerable<string> SourceFiles(string project) =>
         Directory.EnumerateFiles(Repository.Path("src", project), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
+
+    [GeneratedRegex(@"EventId = (?<number>\d+)", RegexOptions.None, 1000)]
+    private static partial Regex EventNumber();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline, 1000)]
     private static partial Regex NamespaceDeclaration();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.Unicode;
 using Trainyard.Domain.Problems;
 
 namespace Trainyard.Domain.Json;
@@ -24,15 +23,7 @@ public static class StrictJson
         }
 
         utf8 = WithoutByteOrderMark(utf8);
-        if (utf8.Trim(" \t\r\n"u8).IsEmpty)
-        {
-            throw JsonProblems.Empty();
-        }
-
-        if (!Utf8.IsValid(utf8))
-        {
-            throw JsonProblems.NotUnicode(null);
-        }
+        JsonBytes.Require(utf8);
 
         new StrictJsonWalk(type.Options, limits).Check(utf8, type);
         return Deserialize(utf8, type);

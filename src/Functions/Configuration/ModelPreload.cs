@@ -10,6 +10,6 @@ internal sealed partial class ModelPreload(ModelPreloader preloader, ILogger<Mod
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         preloader.RunAsync((model, failure) => LogFailed(failure, model.Tenant.ToString(), model.Name), stoppingToken);
 
-    [LoggerMessage(EventId = 1401, Level = LogLevel.Warning, Message = "Model {Tenant}/{Model} could not be loaded ahead of its requests")]
+    [LoggerMessage(EventId = 1501, Level = LogLevel.Warning, Message = "Model {Tenant}/{Model} could not be loaded ahead of its requests")]
     private partial void LogFailed(Exception failure, string tenant, string model);
 }

@@ -24,6 +24,6 @@ public sealed partial class ModelSweepTimer(ModelRemoval removal, ILogger<ModelS
         }
     }
 
-    [LoggerMessage(EventId = 3200, Level = LogLevel.Information, Message = "Completed interrupted deletions of {Count} models.")]
+    [LoggerMessage(EventId = 3500, Level = LogLevel.Information, Message = "Completed interrupted deletions of {Count} models.")]
     private partial void LogSwept(int count);
 }

@@ -48,6 +48,6 @@ internal sealed partial class TrafficWork(ShadowQueue shadows, TallyBook book, T
         }
     }
 
-    [LoggerMessage(EventId = 3300, Level = LogLevel.Warning, Message = "Counts of traffic could not be written and are kept for the next time.")]
+    [LoggerMessage(EventId = 3400, Level = LogLevel.Warning, Message = "Counts of traffic could not be written and are kept for the next time.")]
     private partial void LogUnwritten(Exception failure);
 }

@@ -64,6 +64,6 @@ internal sealed partial class TriggerService(IReadOnlyList<ITriggerListener> lis
         }
     }
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "The trigger of function {Function} failed and begins again.")]
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "The trigger of function {Function} failed and begins again.")]
     private partial void LogRestart(Exception exception, string function);
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Unicode;
 using Trainyard.Domain.Json;
 using Trainyard.Domain.Problems;
 
@@ -70,16 +69,7 @@ public sealed class MultiPredictor(Predictor predictor, ServingOptions options)
 
     private (List<Range> Requests, bool PerRow) Read(ReadOnlySpan<byte> body)
     {
-        if (body.Trim(" \t\r\n"u8).IsEmpty)
-        {
-            throw JsonProblems.Empty();
-        }
-
-        if (!Utf8.IsValid(body))
-        {
-            throw JsonProblems.NotUnicode(null);
-        }
-
+        JsonBytes.Require(body);
         try
         {
             return ReadFields(body);

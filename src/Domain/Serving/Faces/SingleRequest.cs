@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using Trainyard.Domain.Json;
 using Trainyard.Domain.Problems;
 
@@ -16,16 +15,7 @@ public readonly record struct SingleRequest(string ModelId, Range Input)
     /// <exception cref="ProblemException"><c>json_empty</c>, <c>json_not_unicode</c>, <c>json_malformed</c>, <c>field_type</c>, <c>field_missing</c>, <c>field_duplicate</c>.</exception>
     public static SingleRequest Read(ReadOnlySpan<byte> body)
     {
-        if (body.Trim(" \t\r\n"u8).IsEmpty)
-        {
-            throw JsonProblems.Empty();
-        }
-
-        if (!Utf8.IsValid(body))
-        {
-            throw JsonProblems.NotUnicode(null);
-        }
-
+        JsonBytes.Require(body);
         try
         {
             return ReadFields(body);

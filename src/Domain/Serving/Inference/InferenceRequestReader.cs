@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using Trainyard.Domain.Json;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Serving.Tables;
@@ -24,16 +23,7 @@ internal static class InferenceRequestReader
     /// </exception>
     public static InferenceRequest Read(ReadOnlySpan<byte> body)
     {
-        if (body.Trim(" \t\r\n"u8).IsEmpty)
-        {
-            throw JsonProblems.Empty();
-        }
-
-        if (!Utf8.IsValid(body))
-        {
-            throw JsonProblems.NotUnicode(null);
-        }
-
+        JsonBytes.Require(body);
         try
         {
             Utf8JsonReader reader = new(body, Options);

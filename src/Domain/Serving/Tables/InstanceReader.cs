@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using Trainyard.Domain.Json;
 using Trainyard.Domain.Problems;
 using Trainyard.Learning.Data;
@@ -37,15 +36,7 @@ internal ref struct InstanceReader : IRowReader
     /// <exception cref="ProblemException"><c>json_empty</c>, <c>json_not_unicode</c>; and as of <see cref="PredictOptionsReader.Read"/>.</exception>
     public InstanceReader(ReadOnlySpan<byte> body, ServedTable model, PredictFields fields, int maxRows, Span<Cell> row, Span<int> lastRow)
     {
-        if (body.Trim(" \t\r\n"u8).IsEmpty)
-        {
-            throw JsonProblems.Empty();
-        }
-
-        if (!Utf8.IsValid(body))
-        {
-            throw JsonProblems.NotUnicode(null);
-        }
+        JsonBytes.Require(body);
 
         this.body = body;
         (this.model, this.fields, this.maxRows) = (model, fields, maxRows);
