@@ -12,6 +12,9 @@ public static class ForecasterFile
     /// <summary>Bytes that <see cref="ReadAsync"/> accepts by default: 64 MiB, which no series fills.</summary>
     public const long DefaultMaximumBytes = 64L << 20;
 
+    /// <summary>Whether bytes begin as such a file does; only reading tells whether they are one.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> file) => SectionedFile.BeginsWith(file, ManifestSection);
+
     /// <summary>The file of a forecaster.</summary>
     /// <param name="forecaster">The forecaster.</param>
     /// <param name="cancellationToken">Observed at every megabyte.</param>

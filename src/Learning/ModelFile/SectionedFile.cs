@@ -30,6 +30,17 @@ internal static class SectionedFile
         return file.ToArray();
     }
 
+    /// <summary>Whether a file's first section has a name; only reading tells whether the file is whole.</summary>
+    public static bool BeginsWith(ReadOnlySpan<byte> file, string section)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(section);
+        int length = ModelFileFormat.Magic.Length + (2 * sizeof(int));
+        return file.StartsWith(ModelFileFormat.Magic)
+            && file.Length >= length + sizeof(int) + name.Length
+            && BinaryPrimitives.ReadInt32LittleEndian(file[length..]) == name.Length
+            && file[(length + sizeof(int))..].StartsWith(name);
+    }
+
     public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Read(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
     {
         Cursor cursor = new(file);

@@ -21,7 +21,7 @@ public static class TabularModelFile
     /// <summary>Bytes that <see cref="ReadAsync"/> accepts by default: 1 GiB.</summary>
     public const long DefaultMaximumBytes = 1L << 30;
 
-    /// <summary>Whether bytes begin as such a file does; only reading tells whether they are one.</summary>
+    /// <summary>Whether bytes begin as a <c>.tym</c> file of any kind of model does; only reading tells whether they are one of this kind.</summary>
     public static bool IsOne(ReadOnlySpan<byte> file) => file.StartsWith(ModelFileFormat.Magic);
 
     /// <summary>The file of a model.</summary>

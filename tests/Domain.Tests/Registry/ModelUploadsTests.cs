@@ -1,11 +1,17 @@
 using System.Text;
 using Trainyard.Domain.Ports;
+using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Registry.Removal;
 using Trainyard.Domain.Registry.Uploads;
 using Trainyard.Domain.Tests.Serving;
 using Trainyard.Learning;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Features;
+using Trainyard.Learning.Forecasting;
+using Trainyard.Learning.Learners;
 using Trainyard.Learning.ModelFile;
+using Trainyard.Learning.Models;
 using Trainyard.Testing;
 
 namespace Trainyard.Domain.Tests.Registry;
@@ -26,6 +32,54 @@ public sealed class ModelUploadsTests : IDisposable
         Assert.Equal(("v1", ModelStage.Staging, "classification", "kind"), (version.Label, version.Stage, version.Task, version.Lineage.TargetColumn));
         Assert.Equal((null, "tym", version.Artifact.Sha256), (version.Lineage.DatasetUri, version.Lineage.Source?.Format, version.Lineage.Source?.Sha256));
         Assert.Equal(["size", "weight", "colour"], version.Inputs.Select(input => input.Name));
+    }
+
+    [Fact]
+    public async Task Register_FileOfAnAnomalyModel_HasTheTaskThatATrainedOneHas()
+    {
+        Table rows = ServingWorld.Rows();
+        TabularFit fit = new(rows, TargetEncoding.Infer(rows, "kind", LearningTask.AnomalyDetection), LearnerCatalog.Get("isolation_forest"));
+        byte[] file = TabularModelFile.ToBytes(TabularTrainer.Fit(fit, default));
+
+        ModelVersion version = await UploadAsync(world, world.Stores.Documents, file);
+
+        Assert.Equal("anomaly_detection", version.Task);
+    }
+
+    [Theory]
+    [InlineData(null, null, "target", "time")]
+    [InlineData("co2", "month", "co2", "month")]
+    public async Task Register_FileOfAForecaster_HasTheNamesThatAreSaid(string? target, string? times, string targetColumn, string timeColumn)
+    {
+        ModelUpload upload = new(RegistryWorld.Model) { Target = target, Columns = times is null ? null : [times] };
+        ModelVersion version = await UploadAsync(world, world.Stores.Documents, ForecasterBytes(), upload);
+
+        Assert.Equal(("forecasting", "seasonal_naive", "tym", targetColumn), (version.Task, version.Learner, version.Lineage.Source?.Format, version.Lineage.TargetColumn));
+        Assert.Equal([new ModelInput(timeColumn, "date")], version.Inputs);
+    }
+
+    [Fact]
+    public async Task Register_FileOfAForecasterWithClassesOrTwoColumns_IsRefused()
+    {
+        foreach ((string field, ModelUpload upload) in new (string, ModelUpload)[]
+        {
+            ("classes", new ModelUpload(RegistryWorld.Model) { Classes = ["a", "b"] }),
+            ("columns", new ModelUpload(RegistryWorld.Model) { Columns = ["month", "year"] }),
+        })
+        {
+            Problem problem = (await Assert.ThrowsAsync<ProblemException>(() => UploadAsync(world, world.Stores.Documents, ForecasterBytes(), upload))).Problem;
+            Assert.Equal(("upload_option_unused", field), (problem.Code, problem.Field));
+        }
+
+        Assert.Equal(0, await CountAsync(world));
+    }
+
+    [Fact]
+    public async Task Register_FileOfAForecasterCutShort_IsRefused()
+    {
+        LearningException refused = await Assert.ThrowsAsync<LearningException>(() => UploadAsync(world, world.Stores.Documents, ForecasterBytes()[..^5]));
+
+        Assert.Equal("model_file_truncated", refused.Code);
     }
 
     [Theory]
@@ -80,7 +134,13 @@ public sealed class ModelUploadsTests : IDisposable
         return count;
     }
 
-    private static Task<ModelVersion> UploadAsync(RegistryWorld world, IDocumentStore documents, byte[]? file = null) =>
+    private static byte[] ForecasterBytes()
+    {
+        TimeSeries series = new(TimeAxis.Durations(new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), TimeSpan.FromDays(1)), Enumerable.Range(0, 28).Select(day => (double)(day % 7)));
+        return ForecasterFile.ToBytes(Forecaster.Fit(new ForecastFit(series, ForecastCatalog.Get("seasonal_naive")), default));
+    }
+
+    private static Task<ModelVersion> UploadAsync(RegistryWorld world, IDocumentStore documents, byte[]? file = null, ModelUpload? upload = null) =>
         new ModelUploads(documents, world.Stores.Blobs, world.Stores.Clock, world.RegistryOn(documents))
-            .RegisterAsync(TestStores.Tenant, new ModelUpload(RegistryWorld.Model), file ?? File, "upload-1", RegistryWorld.Note, default);
+            .RegisterAsync(TestStores.Tenant, upload ?? new ModelUpload(RegistryWorld.Model), file ?? File, "upload-1", RegistryWorld.Note, default);
 }

@@ -47,6 +47,8 @@ public sealed class ForecastHttpTests : IAsyncLifetime
         double[] errors = [.. truth.Zip(forecast, (cells, point) => Math.Abs(double.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture) - (double)point!["value"]!))];
         Assert.True(errors.Average() < 1, $"The mean error is {errors.Average()} ppm.");
         Assert.All(forecast, point => Assert.InRange((double)point!["value"]!, (double)point["lower"]!, (double)point["upper"]!));
+        Assert.Equal(forecast.ToJsonString(), await CopiedAsync("carried", """{"version":"v1"}""", file => app.Client.PostAsync("/api/v1/models/carried/versions?target=co2&columns=month", file)));
+        Assert.Equal(forecast.ToJsonString(), await CopiedAsync("registered", """{"version":"v1"}""", _ => RegisterAsync("registered")));
     }
 
     [Fact]
@@ -90,5 +92,33 @@ public sealed class ForecastHttpTests : IAsyncLifetime
             HttpMethod.Post, PipelineApp.Pipelines, """{"model_name":"odd","dataset_uri":"dataset://odd","time_column":"day","horizon":2}""");
 
         Assert.Equal((HttpStatusCode.UnprocessableEntity, code), (status, (string)body!["code"]!));
+    }
+
+    // Takes the file out of the registry, lets it come in again by another door, and foretells with what came in.
+    private async Task<string> CopiedAsync(string name, string deployment, Func<HttpContent, Task<HttpResponseMessage>> enter)
+    {
+        using ByteArrayContent file = new(await app.Client.GetByteArrayAsync("/api/v1/models/co2/versions/v1/artifact"));
+        using (HttpResponseMessage entered = await enter(file))
+        {
+            Assert.True(entered.IsSuccessStatusCode, await entered.Content.ReadAsStringAsync());
+        }
+
+        JsonNode configuration = (await app.GetAsync($"/api/v1/models/{name}/versions/v1"))["model_configuration"]!;
+        Assert.Equal("co2", (string)configuration["target_column"]!);
+        (HttpStatusCode deployed, JsonNode? said, _) = await app.SendAsync(HttpMethod.Post, $"/api/v1/models/{name}/deploy", deployment);
+        Assert.True(deployed == HttpStatusCode.OK, said?.ToString());
+        (_, JsonNode? answer, _) = await app.SendAsync(HttpMethod.Post, $"/api/v1/models/{name}/predict", $$"""{"horizon":{{Horizon}}}""");
+        return answer!["forecast"]!.ToJsonString();
+    }
+
+    private async Task<HttpResponseMessage> RegisterAsync(string name)
+    {
+        (HttpStatusCode made, _, _) = await app.SendAsync(HttpMethod.Post, "/api/2.0/mlflow/registered-models/create", $$"""{"name":"{{name}}"}""");
+        Assert.Equal(HttpStatusCode.OK, made);
+        using StringContent body = new($$"""{"name":"{{name}}","source":"models:/co2/1"}""", Encoding.UTF8, "application/json");
+        HttpResponseMessage version = await app.Client.PostAsync("/api/2.0/mlflow/model-versions/create", body);
+        (HttpStatusCode moved, _, _) = await app.SendAsync(HttpMethod.Post, "/api/2.0/mlflow/model-versions/transition-stage", $$"""{"name":"{{name}}","version":"1","stage":"Staging","archive_existing_versions":false}""");
+        Assert.Equal(HttpStatusCode.OK, moved);
+        return version;
     }
 }

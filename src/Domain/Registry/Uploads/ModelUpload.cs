@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Trainyard.Learning;
 
 namespace Trainyard.Domain.Registry.Uploads;
 
@@ -6,10 +7,13 @@ namespace Trainyard.Domain.Registry.Uploads;
 /// <param name="ModelName">The model; made when it is new.</param>
 public sealed record ModelUpload(string ModelName)
 {
-    /// <summary>What the predicted column is called; null for what the file says, or <c>target</c>.</summary>
+    /// <summary>What the predicted column is called; null for what the file says, or <c>target</c>. A forecaster's file does not say.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The columns in the order of the file's features; null for the names in the file, or <c>x0</c>, <c>x1</c> and so on.</summary>
+    /// <summary>
+    /// The columns in the order of the file's features; null for the names in the file, or <c>x0</c>, <c>x1</c> and so on. Of a forecaster
+    /// the column of its times; null for <c>time</c>.
+    /// </summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
     /// <summary>The classes in the order of the file's; null for the labels in the file, or <c>0</c>, <c>1</c> and so on.</summary>
@@ -35,4 +39,10 @@ public sealed record ModelUpload(string ModelName)
 
     /// <summary>Where that run is shown; null when that is not known.</summary>
     public string? RunLink { get; init; }
+
+    /// <summary>The same about a copy of a version's file: its scores, and the names that its file does not say.</summary>
+    /// <param name="source">The version.</param>
+    public ModelUpload ForCopyOf(ModelVersion source) => source.Task == LearningTask.Forecasting.Word()
+        ? this with { Metrics = source.Metrics, Target = source.Lineage.TargetColumn, Columns = [.. source.Inputs.Select(input => input.Name)] }
+        : this with { Metrics = source.Metrics };
 }

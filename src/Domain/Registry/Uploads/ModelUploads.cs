@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Trainyard.Domain.Documents;
 using Trainyard.Domain.Naming;
@@ -11,7 +12,6 @@ using Trainyard.Domain.Tenancy;
 using Trainyard.Learning;
 using Trainyard.Learning.Import;
 using Trainyard.Learning.ModelFile;
-using Trainyard.Learning.Models;
 
 namespace Trainyard.Domain.Registry.Uploads;
 
@@ -49,17 +49,17 @@ public sealed class ModelUploads(IDocumentStore documents, IBlobStore blobs, Tim
         TenantId tenant, ModelUpload upload, ReadOnlyMemory<byte> file, string operationId, ChangeNote note, CancellationToken cancellationToken)
     {
         RequireSaid(upload);
-        (string format, TabularModel model) = Read(file, upload);
-        byte[] stored = format == "tym" ? file.ToArray() : TabularModelFile.ToBytes(model);
+        ReceivedFile received = ReceivedFile.Read(file, upload);
 
         // By the operation, so that each path is only ever written with the same bytes, and no other version refers to it.
         string path = $"{tenant.Value}/uploads/{upload.ModelName}/{operationId}/model{TabularModelFile.Extension}";
         Stored<Leftover> mark = await leftovers.MarkAsync(tenant, upload.ModelName, new LeftoverUpload(operationId, Container, path), cancellationToken);
-        using MemoryStream content = new(stored, writable: false);
+        ArraySegment<byte> kept = MemoryMarshal.TryGetArray(received.Kept, out ArraySegment<byte> whole) ? whole : received.Kept.ToArray();
+        using MemoryStream content = new(kept.Array!, kept.Offset, kept.Count, writable: false);
         await blobs.WriteAsync(Container, path, content, overwrite: true, cancellationToken);
-        ModelArtifact artifact = new(Container, path, Hash(stored), stored.Length);
-        ModelSource source = new(format, Hash(file.Span), model.Lineage.LibraryVersion) { Uri = upload.Uri, RunId = upload.RunId, RunLink = upload.RunLink };
-        ModelVersion version = await registry.RegisterAsync(tenant, Describe(upload, model, artifact, source, operationId, note), cancellationToken);
+        ModelArtifact artifact = new(Container, path, Hash(received.Kept.Span), received.Kept.Length);
+        ModelSource source = new(received.Format, Hash(file.Span), received.Lineage.LibraryVersion) { Uri = upload.Uri, RunId = upload.RunId, RunLink = upload.RunLink };
+        ModelVersion version = await registry.RegisterAsync(tenant, Describe(upload, received, artifact, source, operationId, note), cancellationToken);
         await leftovers.UnmarkAsync(mark, cancellationToken);
         return version;
     }
@@ -103,34 +103,18 @@ public sealed class ModelUploads(IDocumentStore documents, IBlobStore blobs, Tim
         new(DatasetName: null, DatasetVersion: null, DatasetSha256: null, operationId, PipelineId: null, target, seed, source.MadeBy) { Source = source };
 
     private static ModelRegistration Describe(
-        ModelUpload upload, TabularModel model, ModelArtifact artifact, ModelSource source, string operationId, ChangeNote note) => new(
+        ModelUpload upload, ReceivedFile received, ModelArtifact artifact, ModelSource source, string operationId, ChangeNote note) => new(
         upload.ModelName,
-        model.Task.ToString().ToLowerInvariant(),
-        model.Lineage.Learner,
-        model.Lineage.Settings,
-        [.. model.Inputs.Columns.Select(column => new ModelInput(column.Name, column.Type.ToString().ToLowerInvariant()))],
+        received.Task,
+        received.Lineage.Learner,
+        received.Lineage.Settings,
+        received.Inputs,
         upload.Metrics,
         artifact,
-        Lineage(operationId, model.Target.Column, model.Lineage.Seed, source))
+        Lineage(operationId, received.TargetColumn, received.Lineage.Seed, source))
     {
         Stage = upload.Stage, Note = note, Description = upload.Description, Tags = upload.Tags,
     };
-
-    private static (string Format, TabularModel Model) Read(ReadOnlyMemory<byte> file, ModelUpload upload)
-    {
-        if (TabularModelFile.IsOne(file.Span))
-        {
-            return upload is { Target: null, Columns: null, Classes: null }
-                ? ("tym", TabularModelFile.Read(file))
-                : throw new ProblemException(new Problem(
-                    ProblemKind.Malformed, "upload_option_unused", "A .tym file says itself what it predicts, from which columns, into which classes; leave target, columns and classes out.", "target"));
-        }
-
-        ImportOptions options = new() { Columns = upload.Columns, Classes = upload.Classes, Target = upload.Target ?? ImportOptions.DefaultTarget, MaximumBytes = MaxBytes };
-        return file.Span.TrimStart(" \t\r\n"u8) is [(byte)'{', ..]
-            ? ("xgboost", XGBoostImport.Read(file.Span, options))
-            : ("onnx", OnnxImport.Read(file.Span, options));
-    }
 
     private static void RequireStage(ModelStage stage)
     {

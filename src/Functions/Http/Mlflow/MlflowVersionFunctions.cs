@@ -52,7 +52,7 @@ public sealed class MlflowVersionFunctions(
         };
         ChangeNote note = RegistryRequest.Note(request, reason: null);
         ModelVersion version = await FindAsync(tenant, body.Source, cancellationToken) is { } source
-            ? await uploads.RegisterAsync(tenant, upload with { Metrics = source.Metrics }, await artifacts.ReadAsync(tenant, source, cancellationToken), ids.NewId(), note, cancellationToken)
+            ? await uploads.RegisterAsync(tenant, upload.ForCopyOf(source), await artifacts.ReadAsync(tenant, source, cancellationToken), ids.NewId(), note, cancellationToken)
             : await uploads.ReferAsync(tenant, upload, ids.NewId(), note, cancellationToken);
         return await AnswerAsync(tenant, version, cancellationToken);
     }

@@ -26,7 +26,8 @@ public sealed class ModelFileFunctions(ModelRegistry registry, ModelUploads uplo
 
     /// <summary>
     /// Registers the body, a <c>.tym</c> file, XGBoost's JSON or an ONNX tree ensemble, as the next version; a name that is new
-    /// makes a model. <c>target</c>, <c>columns</c> and <c>classes</c> (comma-separated) name what the file does not,
+    /// makes a model. <c>target</c>, <c>columns</c> and <c>classes</c> (comma-separated) name what the file does not (of a forecaster
+    /// <c>columns</c> is the one of its times),
     /// <c>metrics</c> (<c>accuracy:0.91,f1:0.88</c>), <c>stage</c> and <c>description</c> are kept with it.
     /// </summary>
     [Function("UploadModelVersion")]

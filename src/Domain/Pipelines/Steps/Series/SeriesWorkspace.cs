@@ -116,5 +116,5 @@ internal sealed class SeriesWorkspace(PipelineRun run, string target, SeriesPart
         forecaster.Lineage.Settings,
         LearningTask.Forecasting.Word(),
         target,
-        [new ModelInput(Run.Settings.Forecast!.TimeColumn, forecaster.Axis.Unit == TimeUnit.Number ? "number" : "date")]);
+        ModelInput.TimesOf(Run.Settings.Forecast!.TimeColumn, forecaster.Axis));
 }

@@ -146,5 +146,5 @@ internal sealed class TableWorkspace : RunWorkspace
         model.Lineage.Settings,
         model.Task.Word(),
         model.Target.Column,
-        [.. model.Inputs.Columns.Select(column => new ModelInput(column.Name, column.Type.ToString().ToLowerInvariant()))]);
+        ModelInput.AllOf(model.Inputs));
 }
