@@ -12,6 +12,7 @@ using Trainyard.Benchmarks.Http;
 using Trainyard.Benchmarks.Learning;
 using Trainyard.Benchmarks.Performance;
 using Trainyard.Benchmarks.Predict;
+using Trainyard.Benchmarks.Soak;
 using Trainyard.Benchmarks.Storage;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
@@ -31,6 +32,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["learning"] = LearningBenchmark.RunAsync,
     ["performance"] = PerformanceBenchmark.RunAsync,
     ["predict"] = PredictBenchmark.RunAsync,
+    ["soak"] = SoakBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,
 };
 
