@@ -1,6 +1,7 @@
 using Trainyard.Domain.Caching;
 using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Serving.Ids;
 
 namespace Trainyard.Domain.Serving;
 
@@ -18,6 +19,9 @@ internal sealed class CachedModel(ModelVersion version, ServedModel model, long 
     private long uses;
 
     public ModelVersion Version => version;
+
+    /// <summary>Tells its model in the ids of predictions.</summary>
+    public uint ModelTag { get; } = PredictionId.TagOf(version.ModelId);
 
     public ServedModel Model => model;
 

@@ -1,4 +1,5 @@
 using Trainyard.Domain.Serving.Faces;
+using Trainyard.Domain.Serving.Ids;
 using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Domain.Serving;
@@ -14,6 +15,9 @@ internal readonly ref struct ObservedCall
 
     /// <summary>The version that the request was assigned to.</summary>
     public required ServedVersion Version { get; init; }
+
+    /// <summary>The id of its first row, before it was known what is predicted; those of the others differ in the row. It names what answered.</summary>
+    public required PredictionId Id { get; init; }
 
     /// <summary>The form in which it was asked.</summary>
     public required PredictFace Face { get; init; }

@@ -3,6 +3,7 @@ using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Serving.Faces;
+using Trainyard.Domain.Serving.Ids;
 using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Domain.Serving;
@@ -73,10 +74,12 @@ public sealed class Predictor
         try
         {
             ServingPlan plan = await cache.GetAsync(call.Tenant, call.Model, call.Version, cancellationToken);
-            ServedVersion version = plan.IsSplit ? plan.Choose(call.CallerKey, RandomBits.Next(ref random)) : plan.Primary;
+            ulong unit = plan.IsSplit ? plan.UnitOf(call.CallerKey, RandomBits.Next(ref random)) : 0;
+            ServedVersion version = plan.Choose(unit);
+            PredictionId id = new(ids.NewGuid(), version.Model, plan.Deployment, unit);
             int rows = plan.IsObserved && observer is not null
-                ? AnswerObserved(call.Tenant, plan, version, face, body.Span, answer, started, cancellationToken)
-                : Answer(version, face, body.Span, answer, seen: null, cancellationToken);
+                ? AnswerObserved(call.Tenant, plan, version, id, face, body.Span, answer, started, cancellationToken)
+                : Answer(version, id, face, body.Span, answer, seen: null, cancellationToken);
             predictions.Add(version.Model.Version.ModelName, rows);
             latency.Observe(time.GetElapsedTime(started).TotalSeconds);
         }
@@ -88,10 +91,10 @@ public sealed class Predictor
     }
 
     private int Answer(
-        ServedVersion version, PredictFace face, ReadOnlySpan<byte> body, IBufferWriter<byte> answer, CallOutputs? seen, CancellationToken cancellationToken)
+        ServedVersion version, PredictionId id, PredictFace face, ReadOnlySpan<byte> body, IBufferWriter<byte> answer, CallOutputs? seen, CancellationToken cancellationToken)
     {
         CachedModel model = version.Model;
-        int rows = model.Model.Answer(face, new PredictCall(model.Version, body, options, ids) { Seen = seen }, answer, cancellationToken);
+        int rows = model.Model.Answer(face, new PredictCall(model.Version, body, options, id) { Seen = seen }, answer, cancellationToken);
         if (version.IsFallback)
         {
             fallbacks.Add(model.Version.ModelName, 1);
@@ -104,6 +107,7 @@ public sealed class Predictor
         TenantId tenant,
         ServingPlan plan,
         ServedVersion version,
+        PredictionId id,
         PredictFace face,
         ReadOnlySpan<byte> body,
         IBufferWriter<byte> answer,
@@ -114,7 +118,7 @@ public sealed class Predictor
         bool hasFailed = true;
         try
         {
-            int rows = Answer(version, face, body, answer, seen, cancellationToken);
+            int rows = Answer(version, id, face, body, answer, seen, cancellationToken);
             hasFailed = version.IsFallback;
             return rows;
         }
@@ -122,7 +126,8 @@ public sealed class Predictor
         {
             // Not the request's fault: what is tried beside the deployed version costs no caller an answer.
             fallbacks.Add(version.Model.Version.ModelName, 1);
-            return Answer(plan.Primary, face, body, answer, seen: null, cancellationToken);
+            id = id.By(plan.Primary.Model);
+            return Answer(plan.Primary, id, face, body, answer, seen: null, cancellationToken);
         }
         finally
         {
@@ -134,6 +139,7 @@ public sealed class Predictor
                     Tenant = tenant,
                     Plan = plan,
                     Version = version,
+                    Id = id,
                     Face = face,
                     Body = body,
                     Outputs = seen,

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Trainyard.Domain.Caching;
-using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Serving.Faces;
@@ -29,7 +28,7 @@ internal abstract class ServedModel
     {
         if (FirstRequest is { } request)
         {
-            Answer(PredictFace.Rows, new PredictCall(version, request.Span, limits, new NoIds()), new ArrayBufferWriter<byte>(), CancellationToken.None);
+            Answer(PredictFace.Rows, new PredictCall(version, request.Span, limits, id: default), new ArrayBufferWriter<byte>(), CancellationToken.None);
         }
     }
 
@@ -41,10 +40,4 @@ internal abstract class ServedModel
     /// <returns>How many rows were predicted.</returns>
     /// <exception cref="ProblemException">The request cannot be answered.</exception>
     public abstract int Answer(PredictFace face, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken);
-
-    // Nobody sees what is predicted to warm up.
-    private sealed class NoIds : IIdSource
-    {
-        public string NewId() => string.Empty;
-    }
 }

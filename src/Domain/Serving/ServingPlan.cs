@@ -56,17 +56,21 @@ internal sealed class ServingPlan
     /// <summary>Whether a version in memory answers some of the requests.</summary>
     public bool IsAnsweredBy(CachedModel model) => Array.Exists(versions, version => version.Model == model);
 
+    /// <summary>Who asks, as far as this split goes: the bits that their version is chosen by, and that experiments count them by.</summary>
+    /// <param name="key">The caller's key; null for whoever it may be.</param>
+    /// <param name="random">64 random bits, which stand for a request without a key.</param>
+    public ulong UnitOf(string? key, ulong random) => string.IsNullOrEmpty(key) ? random : TrafficPoint.BitsOf(salt, key);
+
     /// <summary>The version that answers a request.</summary>
-    /// <param name="key">The caller's key: the same key gets the same version for as long as that version's share does not shrink. Null for any version by its share.</param>
-    /// <param name="random">64 random bits, for a request without a key.</param>
-    public ServedVersion Choose(string? key, ulong random)
+    /// <param name="unit">Who asks: the same one gets the same version for as long as that version's share does not shrink.</param>
+    public ServedVersion Choose(ulong unit)
     {
         if (ends.Length == 0)
         {
             return Primary;
         }
 
-        int point = string.IsNullOrEmpty(key) ? TrafficPoint.Of(random) : TrafficPoint.Of(salt, key);
+        int point = TrafficPoint.Of(unit);
         int segment = 0;
         while (point >= ends[segment])
         {

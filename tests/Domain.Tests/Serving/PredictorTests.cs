@@ -2,6 +2,7 @@ using System.Text.Json;
 using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Serving;
+using Trainyard.Domain.Serving.Ids;
 
 namespace Trainyard.Domain.Tests.Serving;
 
@@ -23,6 +24,32 @@ public sealed class PredictorTests : IDisposable
         JsonElement first = answer.GetProperty("probabilities")[0];
         Assert.Equal(1, first.GetProperty("apple").GetDouble() + first.GetProperty("melon").GetDouble(), 1e-12);
         Assert.Equal(2, answer.GetProperty("prediction_ids").EnumerateArray().Select(item => item.GetString()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Predict_RowsSomeRefused_NamesEachByWhatMadeIt()
+    {
+        await world.DeployAsync(ServingWorld.Classifier(), "run-1");
+        await world.DeployAsync(ServingWorld.Classifier(), "run-2");
+
+        JsonElement answer = await world.PredictAsync("""{"instances":[{"size":1,"weight":1,"colour":"red"},{"siez":1},{"colour":"green","weight":"5","size":"12"}],"errors":"per_row"}""");
+
+        PredictionId[] ids = [.. answer.GetProperty("prediction_ids").EnumerateArray().Where(id => id.ValueKind == JsonValueKind.String).Select(id => Parse(id.GetString()))];
+        Assert.Equal([0, 2], ids.Select(id => id.Row));
+        Assert.Single(ids.Select(id => id.Request).Distinct());
+        Assert.All(ids, id => Assert.Equal((2, 2, 0UL), (id.Sequence, id.Deployment, id.Unit)));
+        Assert.Equal([PredictedValue.Of("apple"), PredictedValue.Of("melon")], ids.Select(id => id.Predicted));
+        Assert.All(ids, id => Assert.Equal(PredictionId.TagOf(world.Registry.GetAsync(TestStores.Tenant, "fruit", default).GetAwaiter().GetResult().Model.Id), id.ModelTag));
+    }
+
+    [Fact]
+    public async Task Predict_ARow_TellsItsNumberInItsId()
+    {
+        await world.DeployAsync(ServingWorld.Regressor(), "run-1");
+
+        JsonElement answer = await world.PredictAsync("""{"instance":{"weight":5,"colour":"green","kind":"melon"}}""");
+
+        Assert.Equal(PredictedValue.Of(answer.GetProperty("predictions")[0].GetDouble()), Parse(answer.GetProperty("prediction_ids")[0].GetString()).Predicted);
     }
 
     [Fact]
@@ -148,4 +175,6 @@ public sealed class PredictorTests : IDisposable
         Assert.Contains("ml_prediction_errors_total{code=\"json_malformed\"} 1\n", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("ml_prediction_latency_seconds_count 1\n", text.ToString(), StringComparison.Ordinal);
     }
+
+    private static PredictionId Parse(string? text) => PredictionId.TryParse(text, out PredictionId id) ? id : throw new InvalidDataException($"'{text}' is no id of a prediction.");
 }

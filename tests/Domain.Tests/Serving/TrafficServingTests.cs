@@ -199,7 +199,7 @@ public sealed class TrafficServingTests
         for (int time = 0; time < times; time++)
         {
             ValueTask<ServingPlan> found = world.Cache.GetAsync(TestStores.Tenant, "fruit", version: null, default);
-            found.Result.Choose("user-1", (ulong)time);
+            found.Result.Choose(found.Result.UnitOf("user-1", (ulong)time));
         }
 
         return GC.GetAllocatedBytesForCurrentThread() - before;

@@ -20,7 +20,13 @@ public static class TrafficPoint
     /// <remarks>The first 64 bits of SHA-256 over salt, a zero byte and key, scaled; even to one part in 10¹⁵.</remarks>
     /// <param name="salt">The plan's, in UTF-8.</param>
     /// <param name="key">The caller's key, of 1 to <see cref="MaxKeyLength"/> characters.</param>
-    public static int Of(ReadOnlySpan<byte> salt, ReadOnlySpan<char> key)
+    public static int Of(ReadOnlySpan<byte> salt, ReadOnlySpan<char> key) => Of(BitsOf(salt, key));
+
+    /// <summary>The point of 64 even bits.</summary>
+    internal static int Of(ulong bits) => (int)Math.BigMul(bits, (ulong)TrafficPlan.AllPoints, out _);
+
+    /// <summary>The bits that the point of a key is made of.</summary>
+    internal static ulong BitsOf(ReadOnlySpan<byte> salt, ReadOnlySpan<char> key)
     {
         Span<byte> text = stackalloc byte[MaxSaltBytes + 1 + (MaxKeyLength * MaxBytesOfCharacter)];
         salt.CopyTo(text);
@@ -28,9 +34,6 @@ public static class TrafficPoint
         int length = salt.Length + 1 + Encoding.UTF8.GetBytes(key, text[(salt.Length + 1)..]);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text[..length], hash);
-        return Of(BinaryPrimitives.ReadUInt64BigEndian(hash));
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
     }
-
-    /// <summary>The point of 64 even bits.</summary>
-    internal static int Of(ulong bits) => (int)Math.BigMul(bits, (ulong)TrafficPlan.AllPoints, out _);
 }

@@ -1,5 +1,5 @@
-using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Serving.Ids;
 
 namespace Trainyard.Domain.Serving.Faces;
 
@@ -7,8 +7,8 @@ namespace Trainyard.Domain.Serving.Faces;
 /// <param name="version">The version that answers.</param>
 /// <param name="body">The whole request.</param>
 /// <param name="limits">What one request may ask for.</param>
-/// <param name="ids">Gives each prediction its id.</param>
-internal readonly ref struct PredictCall(ModelVersion version, ReadOnlySpan<byte> body, ServingOptions limits, IIdSource ids)
+/// <param name="id">Of its first row; the default where nobody gets the answer.</param>
+internal readonly ref struct PredictCall(ModelVersion version, ReadOnlySpan<byte> body, ServingOptions limits, PredictionId id)
 {
     /// <summary>The version that answers.</summary>
     public ModelVersion Version { get; } = version;
@@ -19,8 +19,8 @@ internal readonly ref struct PredictCall(ModelVersion version, ReadOnlySpan<byte
     /// <summary>What one request may ask for.</summary>
     public ServingOptions Limits { get; } = limits;
 
-    /// <summary>Gives each prediction its id.</summary>
-    public IIdSource Ids { get; } = ids;
+    /// <summary>The id of the first row, before it is known what is predicted.</summary>
+    public PredictionId Id { get; } = id;
 
     /// <summary>Receives the numbers that the answer is made of; null when nobody compares them.</summary>
     public CallOutputs? Seen { get; init; }

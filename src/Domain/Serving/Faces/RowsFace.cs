@@ -14,7 +14,7 @@ internal sealed class RowsFace : PredictFace
         using RentedRow row = new(model.Columns.Count);
         InstanceReader reader = new(call.Body, model, PredictFields.SnakeCase, call.Limits.MaxRows, row.Cells, row.LastRow);
         using RowPredictions predictions = model.Predict(ref reader, row.Cells, call, cancellationToken);
-        PredictionWriter.Write(answer, call.Version, model, reader.Options, predictions, call.Ids);
+        PredictionWriter.Write(answer, call.Version, model, reader.Options, predictions, call.Id);
         return predictions.PredictedCount;
     }
 
@@ -22,7 +22,7 @@ internal sealed class RowsFace : PredictFace
     internal override int Answer(ServedForecaster model, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken)
     {
         Forecast forecast = model.Foretell(call.Body, call, cancellationToken);
-        ForecastWriter.Write(answer, ForecastWords.SnakeCase, call.Version, forecast, call.Ids);
+        ForecastWriter.Write(answer, ForecastWords.SnakeCase, call.Version, forecast, call.Id);
         return forecast.Points.Count;
     }
 }

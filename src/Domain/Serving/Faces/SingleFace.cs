@@ -14,7 +14,7 @@ internal sealed class SingleFace : PredictFace
         using RentedRow row = new(model.Columns.Count);
         InstanceReader reader = new(call.Body, model, PredictFields.CamelCase, maxRows: 1, row.Cells, row.LastRow);
         using RowPredictions predictions = model.Predict(ref reader, row.Cells, call, cancellationToken);
-        SinglePredictionWriter.Write(answer, call.Version, model, reader.Options, predictions, call.Ids);
+        SinglePredictionWriter.Write(answer, call.Version, model, reader.Options, predictions, call.Id);
         return predictions.PredictedCount;
     }
 
@@ -24,7 +24,7 @@ internal sealed class SingleFace : PredictFace
         ReadOnlySpan<byte> input = call.Body[SingleRequest.Read(call.Body).Input];
         PredictOptionsReader.Read(call.Body, PredictFields.CamelCaseSeries);
         Forecast forecast = model.Foretell(input, call, cancellationToken);
-        ForecastWriter.Write(answer, ForecastWords.CamelCase, call.Version, forecast, call.Ids);
+        ForecastWriter.Write(answer, ForecastWords.CamelCase, call.Version, forecast, call.Id);
         return forecast.Points.Count;
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Serving.Ids;
 using Trainyard.Learning.Forecasting;
 
 namespace Trainyard.Domain.Serving.Forecasts;
@@ -14,8 +14,8 @@ internal static class ForecastWriter
     /// <param name="words">What its fields are called.</param>
     /// <param name="version">The version that foretold.</param>
     /// <param name="forecast">What it foretells; finite.</param>
-    /// <param name="ids">Gives each step its id.</param>
-    public static void Write(IBufferWriter<byte> answer, ForecastWords words, ModelVersion version, Forecast forecast, IIdSource ids)
+    /// <param name="id">Of the first row.</param>
+    public static void Write(IBufferWriter<byte> answer, ForecastWords words, ModelVersion version, Forecast forecast, PredictionId id)
     {
         using Utf8JsonWriter json = new(answer);
         json.WriteStartObject();
@@ -36,9 +36,10 @@ internal static class ForecastWriter
 
         json.WriteEndArray();
         json.WriteStartArray(words.PredictionIds);
-        foreach (ForecastPoint _ in forecast.Points)
+        int step = 0;
+        foreach (ForecastPoint point in forecast.Points)
         {
-            json.WriteStringValue(ids.NewId());
+            json.WriteStringValue(id.Of(step++, PredictedValue.Of(point.Mean)));
         }
 
         json.WriteEndArray();

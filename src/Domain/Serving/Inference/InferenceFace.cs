@@ -18,7 +18,7 @@ internal sealed class InferenceFace : PredictFace
         using TensorRows tensors = new(call.Body, request.Inputs, model, call.Limits.MaxRows);
         TensorRowReader reader = new(tensors, row);
         using RowPredictions predictions = model.Predict(ref reader, row, call, cancellationToken);
-        InferenceWriter.Write(answer, call.Version, model, request.Id, outputs, predictions, call.Ids);
+        InferenceWriter.Write(answer, call.Version, model, request.Id, outputs, predictions, call.Id);
         return predictions.PredictedCount;
     }
 

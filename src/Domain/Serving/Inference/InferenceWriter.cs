@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Serving.Ids;
 using Trainyard.Domain.Serving.Tables;
 
 namespace Trainyard.Domain.Serving.Inference;
@@ -18,9 +18,9 @@ internal static class InferenceWriter
     /// <param name="id">What the caller calls the request; null when nothing.</param>
     /// <param name="outputs">The outputs to write.</param>
     /// <param name="predictions">None refused.</param>
-    /// <param name="ids">Gives each prediction its id.</param>
+    /// <param name="first">The id of the first row.</param>
     public static void Write(
-        IBufferWriter<byte> target, ModelVersion version, ServedTable model, string? id, IReadOnlyList<TensorMetadata> outputs, RowPredictions predictions, IIdSource ids)
+        IBufferWriter<byte> target, ModelVersion version, ServedTable model, string? id, IReadOnlyList<TensorMetadata> outputs, RowPredictions predictions, PredictionId first)
     {
         using Utf8JsonWriter json = new(target, Options);
         json.WriteStartObject();
@@ -34,14 +34,14 @@ internal static class InferenceWriter
         json.WriteStartArray("outputs");
         foreach (TensorMetadata output in outputs)
         {
-            WriteOutput(json, model, output, predictions, ids);
+            WriteOutput(json, model, output, predictions, first);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteOutput(Utf8JsonWriter json, ServedTable model, TensorMetadata output, RowPredictions predictions, IIdSource ids)
+    private static void WriteOutput(Utf8JsonWriter json, ServedTable model, TensorMetadata output, RowPredictions predictions, PredictionId first)
     {
         json.WriteStartObject();
         json.WriteString("name", output.Name);
@@ -65,7 +65,7 @@ internal static class InferenceWriter
                     WriteNumbers(json, predictions.Of(row));
                     break;
                 default:
-                    json.WriteStringValue(ids.NewId());
+                    json.WriteStringValue(first.Of(row, model.Tag(predictions.Of(row))));
                     break;
             }
         }

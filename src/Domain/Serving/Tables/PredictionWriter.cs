@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
-using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Serving.Ids;
 
 namespace Trainyard.Domain.Serving.Tables;
 
@@ -29,9 +29,9 @@ internal static class PredictionWriter
     /// <param name="model">The model that predicted.</param>
     /// <param name="options">How the request wants to be answered.</param>
     /// <param name="predictions">What became of its rows.</param>
-    /// <param name="ids">Gives each prediction its id.</param>
+    /// <param name="id">Of the first row.</param>
     public static void Write(
-        IBufferWriter<byte> target, ModelVersion version, ServedTable model, PredictOptions options, RowPredictions predictions, IIdSource ids)
+        IBufferWriter<byte> target, ModelVersion version, ServedTable model, PredictOptions options, RowPredictions predictions, PredictionId id)
     {
         using Utf8JsonWriter json = new(target, Options);
         json.WriteStartObject();
@@ -43,7 +43,7 @@ internal static class PredictionWriter
             WriteRows(json, Probabilities, model, predictions, static (json, model, predictions, row) => RowWriter.WriteProbabilities(json, model, predictions.Of(row)));
         }
 
-        WriteIds(json, predictions, ids);
+        WriteIds(json, model, predictions, id);
         WriteExtras(json, model, options, predictions);
         json.WriteEndObject();
     }
@@ -68,7 +68,7 @@ internal static class PredictionWriter
         json.WriteEndArray();
     }
 
-    private static void WriteIds(Utf8JsonWriter json, RowPredictions predictions, IIdSource ids)
+    private static void WriteIds(Utf8JsonWriter json, ServedTable model, RowPredictions predictions, PredictionId id)
     {
         int refusal = 0;
         json.WriteStartArray(PredictionIds);
@@ -80,7 +80,7 @@ internal static class PredictionWriter
             }
             else
             {
-                json.WriteStringValue(ids.NewId());
+                json.WriteStringValue(id.Of(row, model.Tag(predictions.Of(row))));
             }
         }
 

@@ -4,9 +4,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Serving.Faces;
+using Trainyard.Domain.Serving.Ids;
 using Trainyard.Learning;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Explanations;
+using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Models;
 
 namespace Trainyard.Domain.Serving.Tables;
@@ -18,6 +20,7 @@ internal sealed class ServedTable : ServedModel
     private const long MaxExplainWork = 1L << 31;
 
     private readonly TabularModel model;
+    private readonly PredictedValue[] tags;
     private RowExplainer? explainer;
     private object? explainerGate;
 
@@ -25,6 +28,7 @@ internal sealed class ServedTable : ServedModel
     {
         this.model = model;
         Classes = [.. model.Classes.Select(name => JsonEncodedText.Encode(name))];
+        tags = [.. model.Classes.Select(PredictedValue.Of)];
         Columns = [.. model.Inputs.Columns.Select(column => column.Name)];
         ColumnsUtf8 = [.. Columns.Select(Encoding.UTF8.GetBytes)];
     }
@@ -48,6 +52,9 @@ internal sealed class ServedTable : ServedModel
     public byte[][] ColumnsUtf8 { get; }
 
     public int OutputCount => model.OutputCount;
+
+    /// <summary>What a row's outputs predict, as its id tells it.</summary>
+    public PredictedValue Tag(ReadOnlySpan<double> output) => IsClassifier ? tags[Evaluator.MostProbable(output)] : PredictedValue.Of(output[0]);
 
     public bool TryGetColumn(string name, out int index) => model.Inputs.TryGetIndex(name, out index);
 

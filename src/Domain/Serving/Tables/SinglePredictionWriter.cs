@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Serving.Ids;
 
 namespace Trainyard.Domain.Serving.Tables;
 
@@ -12,7 +12,7 @@ internal static class SinglePredictionWriter
     private static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
     private static readonly JsonEncodedText Prediction = JsonEncodedText.Encode("prediction");
     private static readonly JsonEncodedText Probabilities = JsonEncodedText.Encode("probabilities");
-    private static readonly JsonEncodedText PredictionId = JsonEncodedText.Encode("predictionId");
+    private static readonly JsonEncodedText IdName = JsonEncodedText.Encode("predictionId");
     private static readonly JsonEncodedText Explanation = JsonEncodedText.Encode("explanation");
     private static readonly JsonEncodedText Ignored = JsonEncodedText.Encode("ignoredColumns");
 
@@ -24,9 +24,9 @@ internal static class SinglePredictionWriter
     /// <param name="model">The model that predicted.</param>
     /// <param name="options">How the request wants to be answered.</param>
     /// <param name="predictions">Of one row, which was not refused.</param>
-    /// <param name="ids">Gives the prediction its id.</param>
+    /// <param name="id">Of the first row.</param>
     public static void Write(
-        IBufferWriter<byte> target, ModelVersion version, ServedTable model, PredictOptions options, RowPredictions predictions, IIdSource ids)
+        IBufferWriter<byte> target, ModelVersion version, ServedTable model, PredictOptions options, RowPredictions predictions, PredictionId id)
     {
         ReadOnlySpan<double> output = predictions.Of(0);
         using Utf8JsonWriter json = new(target, Options);
@@ -41,7 +41,8 @@ internal static class SinglePredictionWriter
             RowWriter.WriteProbabilities(json, model, output);
         }
 
-        json.WriteString(PredictionId, ids.NewId());
+        json.WritePropertyName(IdName);
+        json.WriteStringValue(id.Of(row: 0, model.Tag(output)));
         if (predictions.ExplanationOf(0) is { } explanation)
         {
             json.WritePropertyName(Explanation);

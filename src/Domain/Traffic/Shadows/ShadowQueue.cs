@@ -87,7 +87,7 @@ public sealed class ShadowQueue
         try
         {
             answer.ResetWrittenCount();
-            job.Model.Model.Answer(job.Face, new PredictCall(job.Model.Version, job.Body, options, UnusedIds.Instance) { Seen = own }, answer, cancellationToken);
+            job.Model.Model.Answer(job.Face, new PredictCall(job.Model.Version, job.Body, options, id: default) { Seen = own }, answer, cancellationToken);
             book.Find(job.Key)?.AddCompared(job.Sent, own);
             seen.Add(job.Key.Model, 1);
         }
