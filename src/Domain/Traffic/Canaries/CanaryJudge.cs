@@ -1,5 +1,5 @@
 using Trainyard.Domain.Traffic.Counting;
-using Trainyard.Domain.Traffic.Evidence;
+using Trainyard.Domain.Evidence;
 
 namespace Trainyard.Domain.Traffic.Canaries;
 

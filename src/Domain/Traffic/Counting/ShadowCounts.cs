@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Trainyard.Domain.Traffic.Evidence;
+using Trainyard.Domain.Evidence;
 
 namespace Trainyard.Domain.Traffic.Counting;
 

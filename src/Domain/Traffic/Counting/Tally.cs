@@ -1,5 +1,5 @@
 using Trainyard.Domain.Serving;
-using Trainyard.Domain.Traffic.Evidence;
+using Trainyard.Domain.Evidence;
 using Trainyard.Learning.Metrics;
 
 namespace Trainyard.Domain.Traffic.Counting;

@@ -1,4 +1,4 @@
-using Trainyard.Domain.Traffic.Evidence;
+using Trainyard.Domain.Evidence;
 
 namespace Trainyard.Domain.Traffic.Counting;
 

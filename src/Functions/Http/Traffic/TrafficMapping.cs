@@ -2,7 +2,7 @@ using System.Text.Json;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Registry.Traffic;
 using Trainyard.Domain.Traffic.Counting;
-using Trainyard.Domain.Traffic.Evidence;
+using Trainyard.Domain.Evidence;
 
 namespace Trainyard.Functions.Http.Traffic;
 

@@ -1,4 +1,4 @@
-namespace Trainyard.Domain.Traffic.Evidence;
+namespace Trainyard.Domain.Evidence;
 
 /// <summary>How far a distribution that was seen may be from the true one, at every moment and every value at once.</summary>
 /// <remarks>

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Trainyard.Domain.Traffic.Evidence;
+using Trainyard.Domain.Evidence;
 using Trainyard.Learning.Randomness;
 
-namespace Trainyard.Domain.Tests.Traffic;
+namespace Trainyard.Domain.Tests.Evidence;
 
 /// <summary>Against scipy and numpy: <c>Witness/evidence.py</c> made the file.</summary>
 public sealed class EvidenceTests

@@ -1,4 +1,4 @@
-namespace Trainyard.Domain.Traffic.Evidence;
+namespace Trainyard.Domain.Evidence;
 
 /// <summary>Bounds of something unknown.</summary>
 /// <param name="Lower">It is at least this.</param>

@@ -1,4 +1,4 @@
-namespace Trainyard.Domain.Traffic.Evidence;
+namespace Trainyard.Domain.Evidence;
 
 /// <summary>The logarithm of the gamma function, and what is made of it.</summary>
 internal static class LogGamma

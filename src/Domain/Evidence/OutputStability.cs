@@ -1,4 +1,4 @@
-namespace Trainyard.Domain.Traffic.Evidence;
+namespace Trainyard.Domain.Evidence;
 
 /// <summary>The population stability index of what two versions put out: by label, or by tenths of the numbers of the first.</summary>
 public static class OutputStability

@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 
-namespace Trainyard.Domain.Traffic.Evidence;
+namespace Trainyard.Domain.Evidence;
 
 /// <summary>What a version put out: how often each label, or numbers by cells. Adds up over hosts. Plain data, not thread safe.</summary>
 public sealed class OutputCounts

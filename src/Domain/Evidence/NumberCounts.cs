@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 
-namespace Trainyard.Domain.Traffic.Evidence;
+namespace Trainyard.Domain.Evidence;
 
 /// <summary>Counts of numbers by cells whose width follows the size of the numbers: two of them add up, whoever counted. Plain data, not thread safe.</summary>
 /// <remarks>
@@ -47,11 +47,14 @@ public sealed class NumberCounts
     public IReadOnlyDictionary<long, long> Cells => cells;
 
     /// <summary>Counts a number; what is none is left out.</summary>
-    public void Add(double value)
+    public void Add(double value) => Add(value, times: 1);
+
+    /// <summary>Counts a number so many times; fewer than 0 takes back what was counted before.</summary>
+    public void Add(double value, int times)
     {
         if (double.IsFinite(value))
         {
-            Add(Cell(value) >> Width, 1);
+            Count(Cell(value) >> Width, times);
         }
     }
 
@@ -65,7 +68,7 @@ public sealed class NumberCounts
 
         foreach ((long cell, long count) in other.cells)
         {
-            Add(cell >> (Width - other.Width), count);
+            Count(cell >> (Width - other.Width), count);
         }
     }
 
@@ -96,9 +99,18 @@ public sealed class NumberCounts
         return (bits >= 0 ? bits : long.MinValue - bits) >> (FractionBits - Digits);
     }
 
-    private void Add(long cell, long count)
+    private void Count(long cell, long count)
     {
-        cells[cell] = cells.GetValueOrDefault(cell) + count;
+        long sum = cells.GetValueOrDefault(cell) + count;
+        if (sum == 0)
+        {
+            cells.Remove(cell);
+        }
+        else
+        {
+            cells[cell] = sum;
+        }
+
         Total += count;
         while (cells.Count > MaxCells)
         {

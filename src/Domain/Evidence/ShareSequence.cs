@@ -1,4 +1,4 @@
-namespace Trainyard.Domain.Traffic.Evidence;
+namespace Trainyard.Domain.Evidence;
 
 /// <summary>A confidence sequence for a share: bounds that hold at every moment at once, however often somebody looks.</summary>
 /// <remarks>
