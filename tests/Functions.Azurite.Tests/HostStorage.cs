@@ -16,9 +16,17 @@ internal static class HostStorage
     /// <param name="settings">What else the host is told.</param>
     public static async Task<IReadOnlyDictionary<string, string?>> SettingsAsync(params (string Name, string? Value)[] settings)
     {
-        string account = Names[Interlocked.Increment(ref taken) - 1];
         Dictionary<string, string?> all = settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal);
-        all["AzureWebJobsStorage"] = (await Azurite.Value).ConnectionStringOf(account);
+        all["AzureWebJobsStorage"] = (await Azurite.Value).ConnectionStringOf(NextAccount());
         return all;
     }
+
+    /// <summary>The same, by a proxy that does what it is told to requests.</summary>
+    public static async Task<(StorageProxy Proxy, IReadOnlyDictionary<string, string?> Settings)> ByProxyAsync(Func<StorageRequest, StorageFault> fault)
+    {
+        StorageProxy proxy = await StorageProxy.StartAsync(await Azurite.Value, fault);
+        return (proxy, new Dictionary<string, string?>(StringComparer.Ordinal) { ["AzureWebJobsStorage"] = AzuriteProcess.ConnectionStringBy(proxy, NextAccount()) });
+    }
+
+    private static string NextAccount() => Names[Interlocked.Increment(ref taken) - 1];
 }

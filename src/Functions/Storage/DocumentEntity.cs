@@ -9,15 +9,15 @@ internal static class DocumentEntity
     /// <summary>Bytes of one binary property, Table storage's bound.</summary>
     internal const int ChunkBytes = 64 * 1024;
 
-    /// <summary>The property that says which call wrote the entity.</summary>
-    internal const string Stamp = "W";
+    /// <summary>The property of the <see cref="WriteStamps"/>.</summary>
+    internal const string Stamps = "W";
 
     private static readonly string[] Chunks =
         [.. Enumerable.Range(0, (DocumentLimits.MaxDocumentBytes + ChunkBytes - 1) / ChunkBytes).Select(number => $"D{number}")];
 
-    internal static TableEntity Write(string partitionKey, DocumentWrite write, string stamp)
+    internal static TableEntity Write(string partitionKey, DocumentWrite write, string stamps)
     {
-        TableEntity entity = new(partitionKey, write.RowKey) { [Stamp] = stamp };
+        TableEntity entity = new(partitionKey, write.RowKey) { [Stamps] = stamps };
         for (int start = 0; start < write.Json.Length; start += ChunkBytes)
         {
             entity[Chunks[start / ChunkBytes]] = write.Json[start..Math.Min(write.Json.Length, start + ChunkBytes)].ToArray();
@@ -30,6 +30,6 @@ internal static class DocumentEntity
     {
         byte[][] chunks = [.. Chunks.Select(entity.GetBinary).TakeWhile(chunk => chunk is not null)!];
         byte[] json = chunks.Length == 1 ? chunks[0] : [.. chunks.SelectMany(chunk => chunk)];
-        return new Document(entity.PartitionKey, entity.RowKey, json, entity.ETag.ToString());
+        return new Document(entity.PartitionKey, entity.RowKey, json, WriteStamps.Join(entity.ETag.ToString(), entity.GetString(Stamps)));
     }
 }

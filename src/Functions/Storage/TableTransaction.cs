@@ -6,9 +6,10 @@ namespace Trainyard.Functions.Storage;
 
 /// <summary>One to a hundred writes of one partition as an entity group transaction.</summary>
 /// <remarks>
-/// Every entity carries a stamp of the call that wrote it. A refusal may be the answer to a second try whose first was
-/// applied and whose answer was lost; then the stamp is found, and the call succeeded. (What deletes only has no stamp:
-/// there such a second try is refused as <see cref="DocumentStoreCode.DocumentMissing"/>.)
+/// Every entity carries the stamps of the calls that wrote it. A refusal may be the answer to a second try whose first was
+/// applied and whose answer was lost; then the stamp is found, also under those of calls that replaced the entity since, and
+/// the call succeeded. (What deletes only has no stamp: there such a second try is refused as
+/// <see cref="DocumentStoreCode.DocumentMissing"/>.)
 /// </remarks>
 internal sealed class TableTransaction(TableClient table, string partitionKey, IReadOnlyList<DocumentWrite> writes)
 {
@@ -17,7 +18,7 @@ internal sealed class TableTransaction(TableClient table, string partitionKey, I
     private const string ETagOfNoEntity = "W/\"datetime'1601-01-01T00%3A00%3A00.0000000Z'\"";
     private const string WeakETagStart = "W/\"";
 
-    private readonly string stamp = Guid.NewGuid().ToString("N");
+    private readonly string stamp = WriteStamps.New();
 
     /// <summary>Applies all or none.</summary>
     /// <returns>The new ETags in order; null for a delete.</returns>
@@ -62,12 +63,18 @@ internal sealed class TableTransaction(TableClient table, string partitionKey, I
         _ => null,
     };
 
-    private static ETag ConditionOf(string etag) =>
-        new(etag.StartsWith(WeakETagStart, StringComparison.Ordinal) && etag.EndsWith('"') && etag.All(char.IsAscii) ? etag : ETagOfNoEntity);
+    private static ETag ConditionOf(string etag)
+    {
+        string known = WriteStamps.ServiceETag(etag);
+        return new(known.StartsWith(WeakETagStart, StringComparison.Ordinal) && known.EndsWith('"') && known.All(char.IsAscii) ? known : ETagOfNoEntity);
+    }
+
+    // An insert follows nothing; an upsert does not know what it follows.
+    private string StampsOf(DocumentWrite write) => WriteStamps.After(stamp, write.Kind == DocumentWriteKind.Replace ? write.ETag : null);
 
     private TableTransactionAction ActionOf(DocumentWrite write)
     {
-        TableEntity entity = write.Kind == DocumentWriteKind.Delete ? new(partitionKey, write.RowKey) : DocumentEntity.Write(partitionKey, write, stamp);
+        TableEntity entity = write.Kind == DocumentWriteKind.Delete ? new(partitionKey, write.RowKey) : DocumentEntity.Write(partitionKey, write, StampsOf(write));
         return write.Kind switch
         {
             DocumentWriteKind.Insert => new TableTransactionAction(TableTransactionActionType.Add, entity),
@@ -84,7 +91,7 @@ internal sealed class TableTransaction(TableClient table, string partitionKey, I
         string?[] etags = new string?[writes.Count];
         foreach ((int index, Response answer) in applied.Zip(answers).Where(pair => writes[pair.First].Kind != DocumentWriteKind.Delete))
         {
-            etags[index] = answer.Headers.ETag.ToString();
+            etags[index] = WriteStamps.Join(answer.Headers.ETag.ToString()!, StampsOf(writes[index]));
         }
 
         return etags;
@@ -95,23 +102,21 @@ internal sealed class TableTransaction(TableClient table, string partitionKey, I
     {
         string?[] etags = new string?[writes.Count];
         bool found = false;
-        for (int index = 0; index < writes.Count; index++)
-        {
-            if (writes[index].Kind == DocumentWriteKind.Delete)
-            {
-                continue;
-            }
 
+        // What upserts follow has no stamps to hand on, so that others may have covered ours: they are asked last.
+        foreach (int index in Enumerable.Range(0, writes.Count).Where(each => writes[each].Kind != DocumentWriteKind.Delete).OrderBy(each => writes[each].Kind == DocumentWriteKind.Upsert))
+        {
             NullableResponse<TableEntity> stored = await table.GetEntityIfExistsAsync<TableEntity>(
-                partitionKey, writes[index].RowKey, [DocumentEntity.Stamp], cancellationToken);
-            bool ours = stored.HasValue && stored.Value!.GetString(DocumentEntity.Stamp) == stamp;
-            if (!ours && !found)
+                partitionKey, writes[index].RowKey, [DocumentEntity.Stamps], cancellationToken);
+            string? stamps = stored.HasValue ? stored.Value!.GetString(DocumentEntity.Stamps) : null;
+            int age = WriteStamps.IndexOf(stamps, stamp);
+            if (age < 0 && !found)
             {
                 return null;
             }
 
             found = true;
-            etags[index] = ours ? stored.Value!.ETag.ToString() : ETagOfNoEntity;
+            etags[index] = age == 0 ? WriteStamps.Join(stored.Value!.ETag.ToString(), stamps) : ETagOfNoEntity;
         }
 
         return found ? etags : null;

@@ -29,7 +29,7 @@ internal sealed class PipelineApp : IAsyncDisposable
 
     public IServiceProvider Services => host.Services;
 
-    public static async Task<PipelineApp> StartAsync(TimeProvider? time = null)
+    public static async Task<PipelineApp> StartAsync(TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         string state = Directory.CreateTempSubdirectory("trainyard-app-").FullName;
         LocalHostOptions options = new()
@@ -39,7 +39,7 @@ internal sealed class PipelineApp : IAsyncDisposable
             LogToConsole = false,
             LogLevel = LogLevel.None,
             TimeProvider = time ?? TimeProvider.System,
-            Settings = await HostStorage.SettingsAsync(),
+            Settings = settings ?? await HostStorage.SettingsAsync(),
         };
         return new PipelineApp(await LocalHostApplication.StartAsync(options, CancellationToken.None), state);
     }

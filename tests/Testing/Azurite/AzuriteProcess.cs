@@ -43,6 +43,9 @@ public sealed partial class AzuriteProcess : IDisposable
     /// <summary>Connects to all three services of one account, which knows nothing of the others.</summary>
     public string ConnectionStringOf(string account) => ConnectionStringOf(account, Ports["Table"]);
 
+    /// <summary>Connects to all three services of an account by a proxy.</summary>
+    public static string ConnectionStringBy(StorageProxy proxy, string account = FirstAccount) => ConnectionStringOf(account, proxy.Ports);
+
     /// <summary>Starts it, and returns when all three services listen.</summary>
     /// <param name="accounts">Names of storage accounts; the first one alone unless given.</param>
     public static async Task<AzuriteProcess> StartAsync(IEnumerable<string>? accounts = null)
@@ -80,7 +83,10 @@ public sealed partial class AzuriteProcess : IDisposable
     }
 
     private string ConnectionStringOf(string account, int tablePort) =>
-        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};BlobEndpoint={Address(account, Ports["Blob"])};QueueEndpoint={Address(account, Ports["Queue"])};TableEndpoint={Address(account, tablePort)};";
+        ConnectionStringOf(account, new Dictionary<string, int>(Ports, StringComparer.Ordinal) { ["Table"] = tablePort });
+
+    private static string ConnectionStringOf(string account, IReadOnlyDictionary<string, int> ports) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};BlobEndpoint={Address(account, ports["Blob"])};QueueEndpoint={Address(account, ports["Queue"])};TableEndpoint={Address(account, ports["Table"])};";
 
     private static string Address(string account, int port) => $"http://127.0.0.1:{port}/{account}";
 

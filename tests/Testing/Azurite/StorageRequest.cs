@@ -1,0 +1,11 @@
+namespace Trainyard.Testing.Azurite;
+
+/// <summary>A request as a <see cref="StorageProxy"/> sees it.</summary>
+/// <param name="Service">Blob, Queue or Table.</param>
+/// <param name="Method">Its method.</param>
+/// <param name="Target">Its path and query, as sent.</param>
+public sealed record StorageRequest(string Service, string Method, string Target)
+{
+    /// <summary>Whether it may change something.</summary>
+    public bool IsWrite => Method is not ("GET" or "HEAD");
+}
