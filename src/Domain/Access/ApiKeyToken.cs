@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -63,6 +64,36 @@ public sealed class ApiKeyToken
 
         return token is not null;
     }
+
+    /// <summary>Takes a text apart without copying it; false when it does not have the parts of a token.</summary>
+    /// <param name="text">What was sent.</param>
+    /// <param name="handle">Tenant and id as they stand in the token: <see cref="HandleOf"/>.</param>
+    /// <param name="secret">Receives <see cref="SecretBytes"/>.</param>
+    internal static bool TryRead(ReadOnlySpan<char> text, out ReadOnlySpan<char> handle, Span<byte> secret)
+    {
+        handle = default;
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> rest = text[Prefix.Length..];
+        int tenant = rest.IndexOf(Separator);
+        int id = tenant < 0 ? -1 : rest[(tenant + 1)..].IndexOf(Separator);
+        if (id < 0)
+        {
+            return false;
+        }
+
+        handle = rest[..(tenant + 1 + id)];
+        ReadOnlySpan<char> encoded = rest[(handle.Length + 1)..];
+        return encoded.Length == Base64Url.GetEncodedLength(SecretBytes)
+            && Base64Url.DecodeFromChars(encoded, secret, out _, out int length) == OperationStatus.Done
+            && length == SecretBytes;
+    }
+
+    /// <summary>What a key's tokens have between prefix and secret: the same for no other key, as no tenant's name has the separator.</summary>
+    internal static string HandleOf(TenantId tenant, string keyId) => $"{tenant}{Separator}{keyId}";
 
     /// <summary>The text to send; it holds the secret.</summary>
     public string Reveal() => $"{Prefix}{Tenant}{Separator}{KeyId}{Separator}{Base64Url.EncodeToString(Secret)}";

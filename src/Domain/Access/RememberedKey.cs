@@ -7,8 +7,9 @@ namespace Trainyard.Domain.Access;
 /// <param name="key">The key.</param>
 /// <param name="tenant">Its tenant.</param>
 /// <param name="readAt">Time stamp of its reading.</param>
+/// <param name="trustedUntil">Time stamp from which on it must be looked at again: it may have been revoked, or has ended.</param>
 /// <param name="usedAt">When its use was last written by this process; the beginning of time when it was not.</param>
-internal sealed class RememberedKey(ApiKey key, TenantId tenant, long readAt, DateTimeOffset usedAt)
+internal sealed class RememberedKey(ApiKey key, TenantId tenant, long readAt, long trustedUntil, DateTimeOffset usedAt)
 {
     private byte[]? proof;
     private long usedTicks = usedAt.UtcTicks;
@@ -26,9 +27,9 @@ internal sealed class RememberedKey(ApiKey key, TenantId tenant, long readAt, Da
     /// The secret that was found right is kept for as long as the key is trusted, seconds, so that it is hashed once and not
     /// with every request. Whoever can read this process's memory finds it among its requests anyway.
     /// </remarks>
-    public bool IsProvenBy(byte[] secret)
+    public bool IsProvenBy(ReadOnlySpan<byte> secret)
     {
-        if (Volatile.Read(ref proof) is { } right && CryptographicOperations.FixedTimeEquals(right, secret))
+        if (IsKnownBy(secret))
         {
             return true;
         }
@@ -42,10 +43,15 @@ internal sealed class RememberedKey(ApiKey key, TenantId tenant, long readAt, Da
         return true;
     }
 
+    /// <summary>Whether nothing has to be looked at before whoever sends a secret is let in.</summary>
+    public bool IsTrustedWith(ReadOnlySpan<byte> secret, long now) => now < trustedUntil && key.RevokedAt is null && IsKnownBy(secret);
+
     /// <summary>Whether a use is worth a write; true for one caller of many at once.</summary>
     public bool IsUseDue(DateTimeOffset now)
     {
         long before = Interlocked.Read(ref usedTicks);
         return now.UtcTicks - before >= ApiKeys.UseGranularity.Ticks && Interlocked.CompareExchange(ref usedTicks, now.UtcTicks, before) == before;
     }
+
+    private bool IsKnownBy(ReadOnlySpan<byte> secret) => Volatile.Read(ref proof) is { } right && CryptographicOperations.FixedTimeEquals(right, secret);
 }

@@ -22,14 +22,19 @@ public sealed class RequestLimits(LimitOptions options, TimeProvider time)
 
     /// <summary>Counts a request.</summary>
     /// <returns>Null for callers without a limit: those at this machine, and of public endpoints, which cost nothing.</returns>
-    public LimitDecision? Admit(Caller caller, LimitClass limitClass)
+    public LimitDecision? Admit(Caller caller, LimitClass limitClass) => Admit(caller, limitClass, time.GetTimestamp());
+
+    /// <summary>As <see cref="Admit(Caller, LimitClass)"/>, by a clock that was read already.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="limitClass">What the request counts as.</param>
+    /// <param name="now">The time stamp.</param>
+    public LimitDecision? Admit(Caller caller, LimitClass limitClass, long now)
     {
         if (caller.Kind is CallerKind.Local or CallerKind.Anonymous)
         {
             return null;
         }
 
-        long now = time.GetTimestamp();
         RateLimit own = options.PerCaller[limitClass];
         LimitDecision decision = Find((caller.Tenant.Value, caller.Id, limitClass), own, now).Take(now);
         if (!decision.IsAllowed)

@@ -8,7 +8,7 @@ using Trainyard.Domain.Problems;
 namespace Trainyard.Functions.Access;
 
 /// <summary>Lets nobody to an HTTP function who may not, or asks too often. Functions find who it is by <see cref="RequestCaller"/>.</summary>
-internal sealed class AccessMiddleware(Operations operations, Authenticator authenticator, RequestLimits limits) : IFunctionsWorkerMiddleware
+internal sealed class AccessMiddleware(Operations operations, Authenticator authenticator, RequestLimits limits, TimeProvider time) : IFunctionsWorkerMiddleware
 {
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -18,24 +18,29 @@ internal sealed class AccessMiddleware(Operations operations, Authenticator auth
         }
 
         // Mostly the caller is in memory, and nothing is waited for.
-        ValueTask admission = AdmitAsync(http, operation, context.CancellationToken);
-        return admission.IsCompletedSuccessfully ? next(context) : InvokeAsync(admission, context, next);
+        long now = time.GetTimestamp();
+        ValueTask<Caller> caller = authenticator.AuthenticateAsync(http.Request, now, context.CancellationToken);
+        if (!caller.IsCompletedSuccessfully)
+        {
+            return InvokeAsync(caller, http, operation, context, next);
+        }
+
+        Admit(caller.Result, http, operation, now);
+        return next(context);
     }
 
-    private static async Task InvokeAsync(ValueTask admission, FunctionContext context, FunctionExecutionDelegate next)
+    private async Task InvokeAsync(ValueTask<Caller> caller, HttpContext http, OperationAttribute operation, FunctionContext context, FunctionExecutionDelegate next)
     {
-        await admission;
+        Admit(await caller, http, operation, time.GetTimestamp());
         await next(context);
     }
 
-    private async ValueTask AdmitAsync(HttpContext http, OperationAttribute operation, CancellationToken cancellationToken)
+    private void Admit(Caller caller, HttpContext http, OperationAttribute operation, long now)
     {
-        Caller caller = await authenticator.AuthenticateAsync(http.Request, cancellationToken);
         RequestCaller.Set(http, caller);
-        if (limits.Admit(caller, operation.Limit) is { } decision)
+        if (limits.Admit(caller, operation.Limit, now) is { } decision)
         {
-            RateHeaders.Remember(http, decision);
-            RateHeaders.Write(http);
+            RateHeaders.Write(http.Response.Headers, decision);
             if (!decision.IsAllowed)
             {
                 throw new ProblemException(new Problem(

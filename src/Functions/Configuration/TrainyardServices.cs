@@ -66,6 +66,7 @@ public static class TrainyardServices
     {
         GzipText.RefuseBrokenOff();
         RedactingLoggers.Wrap(services);
+        services.AddSingleton<IExternalScopeProvider, InvocationScopes>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, GuidIdSource>();
         services.AddSingleton<IdempotencyLedger>();

@@ -39,8 +39,7 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
 
     private async Task AnswerAsync(FunctionContext context, HttpContext http, Exception exception)
     {
-        http.Response.Clear();
-        RateHeaders.Write(http);
+        RateHeaders.ClearAllElse(http.Response);
         if (ProblemMapping.TryMap(exception) is { } problem)
         {
             LogRefused(context.FunctionDefinition.Name, problem.Code);

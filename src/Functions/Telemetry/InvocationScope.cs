@@ -17,9 +17,10 @@ internal sealed class InvocationScope : IReadOnlyList<KeyValuePair<string, objec
     private static readonly AsyncLocal<InvocationScope?> Ambient = new();
 
     private readonly string function;
+    private readonly ActivityTraceFlags flags;
     private volatile string? tenant;
 
-    private InvocationScope(string correlationId, string function) => (CorrelationId, this.function) = (correlationId, function);
+    private InvocationScope(ActivityContext trace, string function) => (CorrelationId, flags, this.function) = (trace.TraceId.ToHexString(), trace.TraceFlags, function);
 
     /// <summary>That of the invocation that is under way here; null outside of any.</summary>
     public static InvocationScope? Current => Ambient.Value;
@@ -29,6 +30,9 @@ internal sealed class InvocationScope : IReadOnlyList<KeyValuePair<string, objec
     /// caller may choose; of an invocation that nobody traces, an id of its own. 32 hexadecimal digits.
     /// </summary>
     public string CorrelationId { get; }
+
+    /// <summary>The W3C <c>traceparent</c> by which what goes on elsewhere keeps the correlation id, where nobody collects spans.</summary>
+    public string TraceParent => $"00-{CorrelationId}-{ActivitySpanId.CreateRandom().ToHexString()}-{(flags.HasFlag(ActivityTraceFlags.Recorded) ? "01" : "00")}";
 
     /// <summary>For whom; null while it is not known.</summary>
     public string? Tenant => tenant;
@@ -48,7 +52,8 @@ internal sealed class InvocationScope : IReadOnlyList<KeyValuePair<string, objec
     /// <summary>Makes the scope of an invocation the current one, for as long as its caller runs.</summary>
     public static InvocationScope Enter(FunctionContext context)
     {
-        InvocationScope scope = new(Correlate(context), context.FunctionDefinition.Name);
+        ActivityContext trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Context : CurrentTrace.Of(context.TraceContext.TraceParent);
+        InvocationScope scope = new(trace, context.FunctionDefinition.Name);
         Ambient.Value = scope;
         return scope;
     }
@@ -70,17 +75,4 @@ internal sealed class InvocationScope : IReadOnlyList<KeyValuePair<string, objec
 
     /// <summary>For logs that are lines of text.</summary>
     public override string ToString() => $"{CorrelationId} {tenant ?? "-"} {function}";
-
-    private static string Correlate(FunctionContext context)
-    {
-        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } current)
-        {
-            return current.TraceId.ToHexString();
-        }
-
-        // Nothing else of a caller's header gets into logs: what is no trace context is not taken up. The random id costs no
-        // call of the system, unlike that of the invocation.
-        ActivityTraceId id = ActivityContext.TryParse(context.TraceContext.TraceParent, traceState: null, out ActivityContext parent) ? parent.TraceId : ActivityTraceId.CreateRandom();
-        return id.ToHexString();
-    }
 }

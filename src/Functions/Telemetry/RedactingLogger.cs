@@ -16,7 +16,6 @@ internal sealed class RedactingLogger(ILogger inner, string category) : ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => state switch
         {
-            InvocationScope => inner.BeginScope(state),
             _ when !passesScopes => null,
             IReadOnlyList<KeyValuePair<string, object?>> fields => inner.BeginScope(new RedactedState(fields, state.ToString() ?? "")),
             _ => inner.BeginScope(Redactor.Clean(state.ToString() ?? "")),

@@ -12,7 +12,6 @@ internal sealed partial class TelemetryMiddleware(ILogger<TelemetryMiddleware> l
     {
         using Activity? span = FunctionSpans.AreWanted ? FunctionSpans.Start(context) : null;
         InvocationScope scope = InvocationScope.Enter(context);
-        using IDisposable? lines = logger.BeginScope(scope);
         context.GetHttpContext()?.Response.Headers[InvocationScope.Header] = scope.CorrelationId;
         Exception? failure = null;
         try

@@ -19,9 +19,6 @@ internal static class DurableSpans
 
     private static readonly ActivitySource Source = new(SourceName);
 
-    /// <summary>What a new instance is to remember: the W3C context of the span that is current, or null.</summary>
-    public static string? Context => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
-
     /// <summary>Begins the span of creating an instance; null when nobody wants it.</summary>
     public static Activity? StartCreating(string name, string instanceId)
     {

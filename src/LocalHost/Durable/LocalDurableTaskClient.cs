@@ -3,6 +3,7 @@ using System.Text.Json;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Trainyard.Functions.Telemetry;
 using Trainyard.LocalHost.Durable.Core;
 using Trainyard.LocalHost.Durable.Storage;
 
@@ -35,7 +36,7 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine) : DurableTask
             Now,
             options?.StartAt?.UtcDateTime ?? default)
         {
-            Trace = DurableSpans.Context,
+            Trace = CurrentTrace.Parent,
         };
         Delivery? start = await engine.Store.StartAsync(created, Forbidding(options), cancellation);
         engine.Dispatch(start ?? throw new OrchestrationAlreadyExistsException($"An orchestration instance '{instanceId}' already exists."));

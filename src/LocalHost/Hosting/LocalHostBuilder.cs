@@ -87,6 +87,10 @@ internal static class LocalHostBuilder
         logging.SetMinimumLevel(options.LogLevel);
         logging.AddFilter("Microsoft", LogLevel.Warning);
 
+        // It logs requests, which invocations do here, and were it to log anything it would make a span of each request
+        // that nobody collects, and a scope with its path. Exporters get its spans all the same.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
         // What keeps a host from starting or stopping is thrown to whoever started it, who says it in one sentence;
         // a background service that ends the host is critical and has nobody else to tell.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Trainyard.Domain.Problems;
 using Trainyard.Functions.Http;
+using Trainyard.Functions.Telemetry;
 
 namespace Trainyard.LocalHost.Http;
 
@@ -16,5 +17,5 @@ internal static class HostProblem
     public static Task WriteAsync(HttpContext context, int status, string title, Problem problem) =>
         ProblemResponse.WriteAsync(context, status, title, problem, TraceId(context), context.RequestAborted);
 
-    private static string TraceId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+    private static string TraceId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? CurrentTrace.Of(context.Request.Headers.TraceParent).TraceId.ToHexString();
 }

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Trainyard.Domain.Ports;
+using Trainyard.Functions.Telemetry;
 using Trainyard.LocalHost.Sqlite;
 
 namespace Trainyard.LocalHost.Storage;
@@ -60,7 +60,7 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
     public async Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancellationToken)
     {
         QueueChecks.Send(queue, message, delay);
-        string? trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
+        string? trace = CurrentTrace.Parent;
         await database.WriteAsync(session => Insert(session, queue, Encoding.UTF8.GetBytes(message), Now, delay, trace), cancellationToken);
         signals.Changed(queue);
     }

@@ -141,6 +141,83 @@ public sealed class ApiKeysTests : IDisposable
     }
 
     [Fact]
+    public async Task RecogniseKnown_ProvenKey_IsKnownWithoutStorageWhileItIsFresh()
+    {
+        IssuedKey issued = await CreateAsync(["read"]);
+        ApiKeys keys = Keys();
+        string token = issued.Token.Reveal();
+        Assert.Null(Known(keys, token));
+        Caller? caller = await RecogniseAsync(keys, token);
+
+        Assert.Same(caller, Known(keys, token));
+        stores.Clock.Advance(ApiKeys.Freshness - TimeSpan.FromMilliseconds(1));
+        Assert.Same(caller, Known(keys, token));
+        stores.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(Known(keys, token));
+    }
+
+    [Fact]
+    public async Task RecogniseKnown_AnyOtherText_IsNobody()
+    {
+        IssuedKey issued = await CreateAsync(["read"]);
+        IssuedKey unproven = await CreateAsync(["read"]);
+        ApiKeys keys = Keys();
+        string token = issued.Token.Reveal();
+        await RecogniseAsync(keys, token);
+        string secret = token.Split('_', 4)[3];
+
+        Assert.Null(Known(keys, unproven.Token.Reveal()));
+        Assert.Null(Known(keys, $"ty_default_{unproven.Key.Id}_{secret}"));
+        Assert.Null(Known(keys, $"ty_other_{issued.Key.Id}_{secret}"));
+        Assert.All(Enumerable.Range(0, token.Length), length => Assert.Null(Known(keys, token[..length])));
+        Assert.All(["=", "A", " ", "_"], more => Assert.Null(Known(keys, token + more)));
+        Assert.All(["!", "=", "é", "\0", " "], other => Assert.Null(Known(keys, token[..^1] + other)));
+        for (int index = 0; index < ApiKeyToken.SecretBytes; index++)
+        {
+            issued.Token.Secret[index] ^= 1;
+            Assert.Null(Known(keys, issued.Token.Reveal()));
+            issued.Token.Secret[index] ^= 1;
+        }
+
+        Assert.NotNull(Known(keys, token));
+    }
+
+    [Fact]
+    public async Task RecogniseKnown_RevokedOrExpiredKey_IsNobodyAtOnce()
+    {
+        IssuedKey revoked = await CreateAsync(["read"]);
+        IssuedKey expiring = await CreateAsync(["read"], stores.Clock.GetUtcNow().AddSeconds(2));
+        ApiKeys keys = Keys();
+        await RecogniseAsync(keys, revoked.Token.Reveal());
+        await RecogniseAsync(keys, expiring.Token.Reveal());
+
+        await keys.RevokeAsync(TestStores.Tenant, revoked.Key.Id, default);
+        Assert.Null(Known(keys, revoked.Token.Reveal()));
+
+        Assert.NotNull(Known(keys, expiring.Token.Reveal()));
+        stores.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(Known(keys, expiring.Token.Reveal()));
+        Assert.Equal("credentials_expired", (await TestStores.RefusedAsync(() => RecogniseAsync(keys, expiring.Token.Reveal()))).Code);
+    }
+
+    [Fact]
+    public async Task Recognise_KeyReadBeforeItsRevocationHere_IsNotKeptAfterIt()
+    {
+        IssuedKey issued = await CreateAsync(["read"]);
+        HeldReads held = new(stores.Documents);
+        ApiKeys keys = new(held, stores.Clock);
+        held.HoldNext();
+        Task<Caller?> early = RecogniseAsync(keys, issued.Token.Reveal());
+        await held.Read;
+        await keys.RevokeAsync(TestStores.Tenant, issued.Key.Id, default);
+        held.Release();
+
+        Assert.Null(await early);
+        Assert.Null(Known(keys, issued.Token.Reveal()));
+        Assert.Null(await RecogniseAsync(keys, issued.Token.Reveal()));
+    }
+
+    [Fact]
     public async Task Recognise_ExpiredKey_SaysSoToItsHolderAlone()
     {
         IssuedKey issued = await CreateAsync(["read"], stores.Clock.GetUtcNow().AddHours(1));
@@ -258,6 +335,8 @@ public sealed class ApiKeysTests : IDisposable
 
     private static async Task<Caller?> RecogniseAsync(ApiKeys keys, string text) =>
         ApiKeyToken.TryParse(text, out ApiKeyToken? token) ? await keys.RecogniseAsync(token, default) : null;
+
+    private Caller? Known(ApiKeys keys, string text) => keys.RecogniseKnown(text, stores.Clock.GetTimestamp());
 
     private ApiKeys Keys() => new(stores.Documents, stores.Clock);
 

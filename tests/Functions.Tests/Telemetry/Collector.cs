@@ -15,6 +15,9 @@ internal sealed class Collector(WebApplication application) : IAsyncDisposable
 
     public Uri Address => new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
+    /// <summary>What tells a host to send nowhere.</summary>
+    public static (string Name, string? Value) None => ("OTEL_EXPORTER_OTLP_ENDPOINT", null);
+
     /// <summary>What tells a host to send here.</summary>
     public (string Name, string? Value)[] Settings =>
         [("OTEL_EXPORTER_OTLP_ENDPOINT", Address.AbsoluteUri), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_SERVICE_NAME", "trainyard-test")];

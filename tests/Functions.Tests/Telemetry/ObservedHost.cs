@@ -51,7 +51,7 @@ internal sealed class ObservedHost : IAsyncDisposable
             Urls = ["http://127.0.0.1:0"],
             LogToConsole = false,
             LogLevel = LogLevel.Trace,
-            Settings = await HostStorage.SettingsAsync([.. Collector.Settings, .. settings]),
+            Settings = await HostStorage.SettingsAsync([.. Collector.Settings.Where(each => settings.All(other => other.Name != each.Name)), .. settings]),
             ConfigureServices = services => services.AddSingleton<ILoggerProvider>(Logs),
         };
         application = await LocalHostApplication.StartAsync(options, CancellationToken.None);

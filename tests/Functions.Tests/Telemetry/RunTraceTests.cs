@@ -41,10 +41,12 @@ public sealed class RunTraceTests
         Assert.All(steps, step => Assert.Equal(("default", $"run-{run}"), (step.Tags["trainyard.tenant"], step.Tags["trainyard.orchestration"])));
     }
 
-    [Fact]
-    public async Task LogLines_OfARun_CarryTheRequestsCorrelationIdAndTheTenant()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LogLines_OfARun_CarryTheRequestsCorrelationIdAndTheTenant(bool areSpansCollected)
     {
-        await using ObservedHost host = await ObservedHost.StartAsync();
+        await using ObservedHost host = await ObservedHost.StartAsync(areSpansCollected ? [] : [Collector.None]);
         await TriggerAsync(host);
         await host.StopAsync();
 
