@@ -21,6 +21,9 @@ public sealed class GarbageFloodTests(ITestOutputHelper output) : IAsyncLifetime
     // What a run may leave behind in caches that are bounded, beside what requests under way hold.
     private const long MaxGrowthBytes = 24L * 1024 * 1024;
 
+    // What pools happen to hold is gone after some more requests; what leaks has grown.
+    private const int MoreTries = 3;
+
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
 
     private readonly PlatformHost host = new();
@@ -46,6 +49,11 @@ public sealed class GarbageFloodTests(ITestOutputHelper output) : IAsyncLifetime
         long before = GC.GetTotalMemory(forceFullCollection: true);
         await SendAsync(garbage, endpoints, requests - (requests / 10), statuses);
         long growth = GC.GetTotalMemory(forceFullCollection: true) - before;
+        for (int more = 0; more < MoreTries && growth >= MaxGrowthBytes; more++)
+        {
+            await SendAsync(garbage, endpoints, requests / 10, new ConcurrentDictionary<int, int>());
+            growth = GC.GetTotalMemory(forceFullCollection: true) - before;
+        }
 
         output.WriteLine(string.Join(", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Value} × {status.Key}")) + $"; {growth / 1024} KiB more");
         Assert.Equal(requests, statuses.Values.Sum());
