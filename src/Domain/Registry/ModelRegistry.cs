@@ -125,6 +125,10 @@ public sealed class ModelRegistry(IDocumentStore documents, IIdSource ids, TimeP
         return await documents.ReadPageAsync(RegistryKeys.Deployments(tenant, records.Name), page, RegistryJson.Default.Deployment, cancellationToken);
     }
 
+    /// <summary>A deployment of a model that was read, by its number: one read.</summary>
+    internal Task<Deployment> GetDeploymentAsync(TenantId tenant, RegisteredModel model, int number, CancellationToken cancellationToken) =>
+        new ModelRecords(documents, tenant, model.Name).DeploymentAsync(number, cancellationToken);
+
     /// <summary>The version that a run registered, deleted or not; null when it registered none.</summary>
     public Task<ModelVersion?> FindByRunAsync(TenantId tenant, string modelName, string runId, CancellationToken cancellationToken) =>
         ModelRegistrar.FindByRunAsync(new(documents, tenant, modelName), runId, cancellationToken);

@@ -14,6 +14,7 @@ using Trainyard.Domain.Batches.Results;
 using Trainyard.Domain.Batches.Starting;
 using Trainyard.Domain.Batches.Steps;
 using Trainyard.Domain.Datasets;
+using Trainyard.Domain.Feedback;
 using Trainyard.Domain.Idempotency;
 using Trainyard.Domain.Limits;
 using Trainyard.Domain.Monitoring;
@@ -78,6 +79,7 @@ public static class TrainyardServices
         services.AddDatasets(configuration);
         services.AddRegistry();
         services.AddServing(configuration);
+        services.AddFeedback();
         services.AddBatches(configuration);
         services.AddPipelines();
         if (TelemetrySettings.Read(configuration) is { } otlp)
@@ -174,6 +176,12 @@ public static class TrainyardServices
         services.AddHostedService<TrafficWork>();
         services.AddSingleton<IMetricSource, ServingMetrics>();
         services.AddSingleton<IMetricSource>(provider => new ProcessMetrics(provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddFeedback(this IServiceCollection services)
+    {
+        services.AddSingleton<FeedbackService>();
+        services.AddSingleton<FeedbackMessages>();
     }
 
     private static void AddBatches(this IServiceCollection services, IConfiguration configuration)

@@ -36,7 +36,7 @@ internal static class IdempotentRequest
             async (id, token) => (await create(id, token)).ToRecorded(),
             cancellationToken);
         ApiResult result = ApiResult.From(response);
-        AuditNote.Of(request).After(result.Body);
+        AuditNote.Find(request)?.After(result.Body);
         return result;
     }
 

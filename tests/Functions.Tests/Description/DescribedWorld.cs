@@ -14,9 +14,13 @@ public sealed class DescribedWorld : IAsyncLifetime
 {
     private const string OperatorKey = "operator-key-of-a-test-which-is-long-enough-to-be-one";
 
+    // The form of one; which ids there are is known when something was predicted.
+    private const string PredictionOfExamples = "019b76daa800712384560123456789ab-deadbeef-1-1-0-0-c1";
+
     private readonly string folder = Directory.CreateTempSubdirectory("trainyard-described-").FullName;
     private readonly Dictionary<string, string> ids = new(StringComparer.Ordinal);
     private LocalHostApplication? application;
+    private string predictionId = PredictionOfExamples;
 
     internal HttpClient Client { get; private set; } = null!;
 
@@ -77,7 +81,7 @@ public sealed class DescribedWorld : IAsyncLifetime
         HttpRequestMessage request = new(HttpMethod.Parse(operation.Method), path + (query.Count > 0 ? "?" + string.Join('&', query) : ""));
         if (body is not null)
         {
-            request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType!));
+            request.Content = new StringContent(body.Replace(PredictionOfExamples, predictionId, StringComparison.Ordinal), Encoding.UTF8, new MediaTypeHeaderValue(mediaType!));
         }
 
         return Client.SendAsync(request);
@@ -107,6 +111,7 @@ public sealed class DescribedWorld : IAsyncLifetime
         ids["key"] = (string)(await ExampleAsync("CreateKey"))["id"]!;
         ids["RevokeKey.id"] = (string)(await ExampleAsync("CreateKey"))["id"]!;
         await FollowAsync();
+        predictionId = (string)(await ExampleAsync("Predict"))["prediction_ids"]![0]!;
         ids["jobId"] = (string)(await ExampleAsync("StartBatch"))["job_id"]!;
         ids["CancelBatch.jobId"] = (string)(await ExampleAsync("StartBatch"))["job_id"]!;
         using HttpResponseMessage told = await SendAsync(Operation("WatchBatch"));

@@ -15,8 +15,11 @@ internal sealed class AuditNote
 
     /// <summary>The note of a request that changes something.</summary>
     /// <exception cref="InvalidOperationException">The function is not one that changes anything, by its [Operation].</exception>
-    public static AuditNote Of(HttpRequest request) => request.HttpContext.Features.Get<AuditNote>()
+    public static AuditNote Of(HttpRequest request) => Find(request)
         ?? throw new InvalidOperationException("Only functions that count as changes have an audit note.");
+
+    /// <summary>The note of a request; null when its function counts as no change.</summary>
+    public static AuditNote? Find(HttpRequest request) => request.HttpContext.Features.Get<AuditNote>();
 
     /// <summary>Notes what was there.</summary>
     public void Before<T>(T value, JsonTypeInfo<T> type) => StateBefore = JsonSerializer.SerializeToUtf8Bytes(value, type);

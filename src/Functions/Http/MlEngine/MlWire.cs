@@ -12,4 +12,6 @@ namespace Trainyard.Functions.Http.MlEngine;
 [JsonSerializable(typeof(MlDeployment))]
 [JsonSerializable(typeof(MlDeployRequest))]
 [JsonSerializable(typeof(MlDeletion))]
+[JsonSerializable(typeof(FeedbackData))]
+[JsonSerializable(typeof(FeedbackResponse))]
 internal sealed partial class MlWire : JsonSerializerContext;

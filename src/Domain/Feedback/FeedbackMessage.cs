@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Trainyard.Domain.Feedback;
+
+/// <summary>A message with feedback.</summary>
+/// <param name="Model">The model's id or name.</param>
+/// <param name="Feedback">What became of predictions, as over HTTP.</param>
+/// <param name="Tenant">Whose model; null for the tenant of an installation that has only one.</param>
+/// <param name="MessageId">Names the message: sent twice under the same, it is recorded once. Null for the id that the queue gave it.</param>
+public sealed record FeedbackMessage(
+    [property: JsonRequired] string Model, [property: JsonRequired] IReadOnlyList<FeedbackItem> Feedback, string? Tenant = null, string? MessageId = null);
