@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Collections.Concurrent;
 using Trainyard.Domain.Documents;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
@@ -18,10 +17,13 @@ public sealed class IdempotencyLedger(IDocumentStore documents, IIdSource ids, T
     /// <summary>Characters of a key at most.</summary>
     public const int MaxKeyLength = 255;
 
-    /// <summary>How long a key is remembered; afterwards it counts as new. A day covers any client's retries.</summary>
+    /// <summary>How long a key is remembered; afterwards it counts as new, and <see cref="IdempotencySweeper"/> removes it. A day covers any client's retries.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromHours(24);
 
-    private const string Collection = "idempotency";
+    // There are seldom more tenants in a process; past it, all are written down again.
+    private const int MaxKnownTenants = 10_000;
+
+    private readonly ConcurrentDictionary<TenantId, byte> known = new();
 
     /// <summary>Records a key, or finds what is recorded of it.</summary>
     /// <param name="tenant">Whose key it is.</param>
@@ -33,7 +35,8 @@ public sealed class IdempotencyLedger(IDocumentStore documents, IIdSource ids, T
     public async Task<IdempotencyRecord> ReserveAsync(TenantId tenant, string operation, string key, string requestHash, CancellationToken cancellationToken)
     {
         RequireKey(key);
-        string row = Row(operation, key);
+        await KnowAsync(tenant, cancellationToken);
+        string row = IdempotencyKeys.Row(operation, key);
         IdempotencyRecord record = await Contention.RetryAsync(token => ReserveOnceAsync(tenant, row, requestHash, token), cancellationToken);
         return record.RequestHash == requestHash ? record : throw Reused();
     }
@@ -61,8 +64,8 @@ public sealed class IdempotencyLedger(IDocumentStore documents, IIdSource ids, T
         }
 
         RecordedResponse response = await run(record.Id, cancellationToken);
-        DocumentWrite write = JsonDocuments.Upsert(Row(operation, key), record with { Response = response }, IdempotencyJson.Default.IdempotencyRecord);
-        await documents.WriteAsync(Collection, Partition(tenant), write, cancellationToken);
+        DocumentWrite write = JsonDocuments.Upsert(IdempotencyKeys.Row(operation, key), record with { Response = response }, IdempotencyJson.Default.IdempotencyRecord);
+        await documents.WriteAsync(IdempotencyKeys.Collection, IdempotencyKeys.Partition(tenant), write, cancellationToken);
         return response;
     }
 
@@ -73,12 +76,6 @@ public sealed class IdempotencyLedger(IDocumentStore documents, IIdSource ids, T
         "This Idempotency-Key came with a different request before; use a new key for a new request.",
         "Idempotency-Key"));
 
-    private static string Partition(TenantId tenant) => DocumentKey.Of(tenant.Value);
-
-    // Hashed, since a key of 255 characters can exceed a row key once its special characters are escaped.
-    private static string Row(string operation, string key) =>
-        DocumentKey.Of(operation, Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(key))));
-
     private static void RequireKey(string key)
     {
         if (key.Length is 0 or > MaxKeyLength || !key.All(character => character is >= ' ' and <= '~'))
@@ -88,9 +85,27 @@ public sealed class IdempotencyLedger(IDocumentStore documents, IIdSource ids, T
         }
     }
 
+    // Before its first record, so that no crash leaves a record that no sweep finds.
+    private async ValueTask KnowAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        if (known.ContainsKey(tenant))
+        {
+            return;
+        }
+
+        DocumentWrite write = JsonDocuments.Upsert(IdempotencyKeys.Tenant(tenant), new IdempotencyTenant(tenant.Value), IdempotencyJson.Default.IdempotencyTenant);
+        await documents.WriteAsync(IdempotencyKeys.Collection, IdempotencyKeys.Tenants, write, cancellationToken);
+        if (known.Count >= MaxKnownTenants)
+        {
+            known.Clear();
+        }
+
+        known[tenant] = 0;
+    }
+
     private async Task<IdempotencyRecord> ReserveOnceAsync(TenantId tenant, string row, string requestHash, CancellationToken cancellationToken)
     {
-        Stored<IdempotencyRecord>? current = await documents.ReadAsync(Collection, Partition(tenant), row, IdempotencyJson.Default.IdempotencyRecord, cancellationToken);
+        Stored<IdempotencyRecord>? current = await documents.ReadAsync(IdempotencyKeys.Collection, IdempotencyKeys.Partition(tenant), row, IdempotencyJson.Default.IdempotencyRecord, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         if (current is not null && now - current.Value.CreatedAt < Retention)
         {
@@ -98,7 +113,7 @@ public sealed class IdempotencyLedger(IDocumentStore documents, IIdSource ids, T
         }
 
         IdempotencyRecord record = new(ids.NewId(), requestHash, now, Response: null);
-        await documents.WriteAsync(Collection, Partition(tenant), JsonDocuments.InsertOrReplace(row, record, current, IdempotencyJson.Default.IdempotencyRecord), cancellationToken);
+        await documents.WriteAsync(IdempotencyKeys.Collection, IdempotencyKeys.Partition(tenant), JsonDocuments.InsertOrReplace(row, record, current, IdempotencyJson.Default.IdempotencyRecord), cancellationToken);
         return record;
     }
 }

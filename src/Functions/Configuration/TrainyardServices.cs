@@ -71,6 +71,7 @@ public static class TrainyardServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, GuidIdSource>();
         services.AddSingleton<IdempotencyLedger>();
+        services.AddSingleton<IdempotencySweeper>();
         services.AddSingleton<ApiDescription>();
         services.AddAccess(configuration, isLocalOnly);
         services.AddOutgoing(configuration);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Batches.Starting;
 using Trainyard.Functions.Http;
 using Trainyard.Functions.Orchestrations;
+using Trainyard.Functions.Telemetry;
 
 namespace Trainyard.Functions.Queues;
 
@@ -25,7 +26,7 @@ public sealed partial class PredictionRequestQueue(BatchMessages messages, ILogg
         string id = context.BindingContext.BindingData[IdName]?.ToString() ?? throw new InvalidOperationException("The host gives messages without an id.");
         try
         {
-            if (await messages.StartAsync(message, id, new DurableBatchOrchestrations(client), cancellationToken) is { } job)
+            if (await messages.StartAsync(message, id, CurrentTrace.Parent, new DurableBatchOrchestrations(client), cancellationToken) is { } job)
             {
                 LogStarted(id, job.Id);
             }

@@ -14,7 +14,10 @@ internal static class FunctionSpans
     private const string Name = "faas.invoked_name";
     private const string Trigger = "faas.trigger";
     private const string Instance = "trainyard.orchestration";
-    private const string Message = "pubsub";
+
+    /// <summary>What a message on a queue triggers.</summary>
+    internal const string Message = "pubsub";
+
     private const string Orchestration = "orchestration";
     private const string Tenant = "trainyard.tenant";
 
@@ -27,7 +30,9 @@ internal static class FunctionSpans
     /// Begins the span of an invocation below the one that caused it, by the W3C context of its event; null when it is not
     /// sampled, and for orchestrators, whose replays would each tell of the same again.
     /// </summary>
-    public static Activity? Start(FunctionContext context)
+    /// <param name="context">The invocation.</param>
+    /// <param name="sent">The context that its message brought, which comes before that of the host that delivered it; that is linked to.</param>
+    public static Activity? Start(FunctionContext context, ActivityContext? sent = null)
     {
         string trigger = TriggerOf(context);
         if (trigger == Orchestration)
@@ -36,7 +41,9 @@ internal static class FunctionSpans
         }
 
         ActivityKind kind = trigger == Message ? ActivityKind.Consumer : ActivityKind.Internal;
-        Activity? span = Source.StartActivity(context.FunctionDefinition.Name, kind, ParentOf(context));
+        ActivityContext delivery = sent is null ? default : DeliveryOf(context);
+        Activity? span = Source.StartActivity(
+            context.FunctionDefinition.Name, kind, sent ?? ParentOf(context), tags: null, links: delivery == default ? null : [new ActivityLink(delivery)]);
         if (span is { IsAllDataRequested: true })
         {
             span.SetTag(Name, context.FunctionDefinition.Name);
@@ -73,7 +80,11 @@ internal static class FunctionSpans
             ? parent
             : default;
 
-    private static string TriggerOf(FunctionContext context) => context.FunctionDefinition.InputBindings.Values.FirstOrDefault(binding => binding.Type.EndsWith("Trigger", StringComparison.Ordinal))?.Type switch
+    // The span that delivered the message, if there is one, in whatever trace.
+    private static ActivityContext DeliveryOf(FunctionContext context) => Activity.Current?.Context ?? ParentOf(context);
+
+    /// <summary>What triggers a function, as OpenTelemetry's <c>faas.trigger</c> has it.</summary>
+    internal static string TriggerOf(FunctionContext context) => context.FunctionDefinition.InputBindings.Values.FirstOrDefault(binding => binding.Type.EndsWith("Trigger", StringComparison.Ordinal))?.Type switch
     {
         "httpTrigger" => "http",
         "timerTrigger" => "timer",

@@ -50,9 +50,11 @@ internal sealed class InvocationScope : IReadOnlyList<KeyValuePair<string, objec
     };
 
     /// <summary>Makes the scope of an invocation the current one, for as long as its caller runs.</summary>
-    public static InvocationScope Enter(FunctionContext context)
+    /// <param name="context">The invocation.</param>
+    /// <param name="sent">The trace context that its message brought, if one did.</param>
+    public static InvocationScope Enter(FunctionContext context, ActivityContext? sent = null)
     {
-        ActivityContext trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Context : CurrentTrace.Of(context.TraceContext.TraceParent);
+        ActivityContext trace = sent ?? (Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Context : CurrentTrace.Of(context.TraceContext.TraceParent));
         InvocationScope scope = new(trace, context.FunctionDefinition.Name);
         Ambient.Value = scope;
         return scope;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
@@ -10,9 +11,11 @@ internal sealed partial class TelemetryMiddleware(ILogger<TelemetryMiddleware> l
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        using Activity? span = FunctionSpans.AreWanted ? FunctionSpans.Start(context) : null;
-        InvocationScope scope = InvocationScope.Enter(context);
-        context.GetHttpContext()?.Response.Headers[InvocationScope.Header] = scope.CorrelationId;
+        HttpContext? http = context.GetHttpContext();
+        ActivityContext? sent = http is null ? MessageTrace.Of(context) : null;
+        using Activity? span = FunctionSpans.AreWanted ? FunctionSpans.Start(context, sent) : null;
+        InvocationScope scope = InvocationScope.Enter(context, sent);
+        http?.Response.Headers[InvocationScope.Header] = scope.CorrelationId;
         Exception? failure = null;
         try
         {

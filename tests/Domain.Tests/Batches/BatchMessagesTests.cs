@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Trainyard.Domain.Batches;
 using Trainyard.Domain.Batches.Starting;
 using Trainyard.Domain.Problems;
@@ -7,6 +8,7 @@ namespace Trainyard.Domain.Tests.Batches;
 
 public class BatchMessagesTests
 {
+    private const string Trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private const string Request = """{"model_id":"fruit","dataset_uri":"dataset://rows"}""";
 
     [Fact]
@@ -15,10 +17,10 @@ public class BatchMessagesTests
         using BatchWorld world = await WorldAsync();
         BatchMessages messages = new(world.Starter, new KeptMessages());
 
-        BatchJob? first = await messages.StartAsync($$"""{"request":{{Request}}}""", "7", world.Orchestrations, default);
-        BatchJob? again = await messages.StartAsync($$"""{"request":{{Request}}}""", "7", world.Orchestrations, default);
-        BatchJob? other = await messages.StartAsync($$"""{"request":{{Request}}}""", "8", world.Orchestrations, default);
-        BatchJob? sent = await messages.StartAsync($$"""{"message_id":"7","request":{{Request}}}""", "9", world.Orchestrations, default);
+        BatchJob? first = await messages.StartAsync($$"""{"request":{{Request}}}""", "7", null, world.Orchestrations, default);
+        BatchJob? again = await messages.StartAsync($$"""{"request":{{Request}}}""", "7", null, world.Orchestrations, default);
+        BatchJob? other = await messages.StartAsync($$"""{"request":{{Request}}}""", "8", null, world.Orchestrations, default);
+        BatchJob? sent = await messages.StartAsync($$"""{"message_id":"7","request":{{Request}}}""", "9", null, world.Orchestrations, default);
 
         Assert.Equal(first!.Id, again!.Id);
         Assert.Equal(first.Id, sent!.Id);
@@ -33,13 +35,14 @@ public class BatchMessagesTests
         BatchMessages messages = new(world.Starter, queue);
         await world.StartAsync("rows");
 
-        Assert.Null(await messages.StartAsync($$"""{"request":{{Request}}}""", "7", world.Orchestrations, default));
+        Assert.Null(await messages.StartAsync($$"""{"traceparent":"anything","request":{{Request}}}""", "7", Trace, world.Orchestrations, default));
 
         (string name, string message, TimeSpan delay) = Assert.Single(queue.Sent);
         Assert.Equal((BatchMessages.Queue, BatchMessages.WaitForPlace), (name, delay));
+        Assert.Equal(Trace, (string?)JsonNode.Parse(message)!["traceparent"]);
         await world.RunAsync();
-        BatchJob? started = await messages.StartAsync(message, "8", world.Orchestrations, default);
-        Assert.Equal(started!.Id, (await messages.StartAsync($$"""{"request":{{Request}}}""", "7", world.Orchestrations, default))!.Id);
+        BatchJob? started = await messages.StartAsync(message, "8", null, world.Orchestrations, default);
+        Assert.Equal(started!.Id, (await messages.StartAsync($$"""{"request":{{Request}}}""", "7", null, world.Orchestrations, default))!.Id);
     }
 
     [Theory]
@@ -56,7 +59,7 @@ public class BatchMessagesTests
         using BatchWorld world = await WorldAsync();
         BatchMessages messages = new(world.Starter, new KeptMessages());
 
-        Problem refused = await TestStores.RefusedAsync(() => messages.StartAsync(message, "7", world.Orchestrations, default));
+        Problem refused = await TestStores.RefusedAsync(() => messages.StartAsync(message, "7", null, world.Orchestrations, default));
 
         Assert.Equal(code, refused.Code);
         Assert.Empty(world.Orchestrations.Started);

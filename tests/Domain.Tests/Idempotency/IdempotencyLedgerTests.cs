@@ -1,5 +1,7 @@
 using Trainyard.Domain.Idempotency;
+using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
+using Trainyard.Domain.Tenancy;
 using Trainyard.Testing;
 
 namespace Trainyard.Domain.Tests.Idempotency;
@@ -45,7 +47,7 @@ public sealed class IdempotencyLedgerTests : IDisposable
     [Fact]
     public async Task Run_CrashBetweenCreationAndRecord_CreatesAgainUnderTheSameId()
     {
-        FaultyDocumentStore faulty = new(stores.Documents, 2, FaultPoint.BeforeWrite);
+        FaultyDocumentStore faulty = new(stores.Documents, 3, FaultPoint.BeforeWrite);
         IdempotencyLedger crashing = new(faulty, stores.Ids, stores.Clock);
         await Assert.ThrowsAsync<InjectedFaultException>(() => crashing.RunAsync(TestStores.Tenant, "create", "key", "hash", CreateAsync, default));
 
@@ -74,6 +76,59 @@ public sealed class IdempotencyLedgerTests : IDisposable
         Assert.Equal(2, created.Distinct().Count());
     }
 
+    [Fact]
+    public async Task Sweep_PastRetention_RemovesWhatCountsNoMoreOfEveryTenantAndNothingElse()
+    {
+        Assert.True(TenantId.TryParse("other", out TenantId? other));
+        await RunAsync("old", "hash");
+        await Ledger().RunAsync(other, "create", "old", "hash", CreateAsync, default);
+        await Ledger().ReserveAsync(other, "create", "unfinished", "hash", default);
+        stores.Clock.Advance(IdempotencyLedger.Retention - TimeSpan.FromTicks(1));
+        await RunAsync("new", "hash");
+        Assert.Equal(0, await Sweeper().SweepAsync(default));
+
+        stores.Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(3, await Sweeper().SweepAsync(default));
+        Assert.Equal(0, await Sweeper().SweepAsync(default));
+
+        int before = created.Count;
+        await RunAsync("new", "hash");
+        Assert.Equal(before, created.Count);
+        await RunAsync("old", "another");
+        Assert.Equal(before + 1, created.Count);
+    }
+
+    [Fact]
+    public async Task Sweep_KeyThatComesAgainMeanwhile_IsRememberedAnew()
+    {
+        await RunAsync("key", "hash");
+        stores.Clock.Advance(IdempotencyLedger.Retention);
+        WroteBefore racing = new(stores.Documents, () => RunAsync("key", "hash"));
+
+        Assert.Equal(0, await new IdempotencySweeper(racing, stores.Clock).SweepAsync(default));
+
+        int before = created.Count;
+        await RunAsync("key", "hash");
+        Assert.Equal((2, 2), (before, created.Count));
+    }
+
+    [Theory]
+    [InlineData(FaultPoint.BeforeWrite)]
+    [InlineData(FaultPoint.AfterWrite)]
+    public async Task Sweep_CrashAtAnyWrite_LeavesNoRecordThatNoSweepFinds(FaultPoint point)
+    {
+        for (int crash = 1; crash <= 3; crash++)
+        {
+            using TestStores fresh = new();
+            IdempotencyLedger crashing = new(new FaultyDocumentStore(fresh.Documents, crash, point), fresh.Ids, fresh.Clock);
+            await Assert.ThrowsAsync<InjectedFaultException>(() => crashing.RunAsync(TestStores.Tenant, "create", "key", "hash", CreateAsync, default));
+
+            fresh.Clock.Advance(IdempotencyLedger.Retention);
+            await new IdempotencySweeper(fresh.Documents, fresh.Clock).SweepAsync(default);
+            Assert.Empty((await fresh.Documents.QueryAsync(new DocumentQuery("idempotency", DocumentKey.Of(TestStores.Tenant.Value)), default)).Documents);
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("ключ")]
@@ -85,6 +140,8 @@ public sealed class IdempotencyLedgerTests : IDisposable
     public async Task Run_LongestKeyOfAwkwardCharacters_IsTaken() =>
         Assert.Equal(201, (await RunAsync(new string('/', IdempotencyLedger.MaxKeyLength), "hash")).Status);
 
+    private IdempotencySweeper Sweeper() => new(stores.Documents, stores.Clock);
+
     private IdempotencyLedger Ledger() => new(stores.Documents, stores.Ids, stores.Clock);
 
     private Task<RecordedResponse> RunAsync(string? key, string hash) => Ledger().RunAsync(TestStores.Tenant, "create", key, hash, CreateAsync, default);
@@ -93,5 +150,28 @@ public sealed class IdempotencyLedgerTests : IDisposable
     {
         created.Add(id);
         return Task.FromResult(new RecordedResponse(201, $"/things/{id}", [(byte)created.Count]));
+    }
+
+    /// <summary>Lets something happen just before the first delete.</summary>
+    private sealed class WroteBefore(IDocumentStore inner, Func<Task> happens) : IDocumentStore
+    {
+        private int deletes;
+
+        public Task<Document?> GetAsync(string collection, string partitionKey, string rowKey, CancellationToken cancellationToken) => inner.GetAsync(collection, partitionKey, rowKey, cancellationToken);
+
+        public Task<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellationToken) => inner.QueryAsync(query, cancellationToken);
+
+        public async Task<string?> WriteAsync(string collection, string partitionKey, DocumentWrite write, CancellationToken cancellationToken)
+        {
+            if (write.Kind == DocumentWriteKind.Delete && Interlocked.Increment(ref deletes) == 1)
+            {
+                await happens();
+            }
+
+            return await inner.WriteAsync(collection, partitionKey, write, cancellationToken);
+        }
+
+        public Task<IReadOnlyList<string?>> CommitAsync(string collection, string partitionKey, IReadOnlyList<DocumentWrite> writes, CancellationToken cancellationToken) =>
+            inner.CommitAsync(collection, partitionKey, writes, cancellationToken);
     }
 }

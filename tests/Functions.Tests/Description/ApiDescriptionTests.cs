@@ -66,6 +66,22 @@ public sealed class ApiDescriptionTests
     }
 
     [Fact]
+    public void EveryAnswerAndRefusal_TellsOfItsCorrelationIdAndWhenToTryAgain()
+    {
+        foreach (DescribedOperation operation in DescribedOperation.All(Document))
+        {
+            Assert.Contains("traceparent", operation.Node["parameters"]!.AsArray().Select(parameter => (string?)DescribedOperation.Follow(Document, parameter!)["name"]));
+            foreach ((string status, JsonNode? response) in operation.Node["responses"]!.AsObject())
+            {
+                JsonNode? headers = DescribedOperation.Follow(Document, response!)["headers"];
+                Assert.NotNull(headers?["X-Correlation-Id"]);
+                Assert.Equal(status is "429" or "503", headers["Retry-After"] is not null);
+                Assert.Equal(status == "401", headers["WWW-Authenticate"] is not null);
+            }
+        }
+    }
+
+    [Fact]
     public void Describe_AFunctionWithoutItsDescription_Refuses()
     {
         Microsoft.OpenApi.OpenApiDocument document = CommonParts.NewDocument();

@@ -5,6 +5,12 @@ namespace Trainyard.Functions.Tests.Description;
 /// <summary>What the document says, held against a host that runs.</summary>
 public sealed class ExampleTests(DescribedWorld world) : IClassFixture<DescribedWorld>
 {
+    // What says nothing of the answer to whoever called: the server's own, and what keeps browsers and caches from it.
+    private static readonly string[] OfBrowsers =
+    [
+        "Date", "Transfer-Encoding", "Cache-Control", "Pragma", "Vary", "Accept-Ranges", "X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy",
+    ];
+
     [Fact]
     public async Task EveryOperation_SentItsExamples_AnswersAsDescribed()
     {
@@ -79,6 +85,10 @@ public sealed class ExampleTests(DescribedWorld world) : IClassFixture<Described
         {
             Assert.True(response.Headers.Contains(header), $"{operation.Id} answers without {header}.");
         }
+
+        Assert.All(
+            response.Headers.Select(header => header.Key).Except(OfBrowsers, StringComparer.OrdinalIgnoreCase),
+            header => Assert.True(described["headers"]?[header] is not null, $"{operation.Id} answers with {header}, which its description does not say."));
 
         if (described["content"] is not JsonObject content)
         {

@@ -15,11 +15,13 @@ namespace Trainyard.Functions.Tests.Registry;
 /// <summary>Puts a small real model into a running host's registry, as a run would do it.</summary>
 internal static class DeployedModel
 {
-    public static async Task<ModelVersion> RegisterAsync(PlatformHost host, string name, string runId)
+    public static Task<ModelVersion> RegisterAsync(PlatformHost host, string name, string runId) => RegisterAsync(host.Services, name, runId);
+
+    public static async Task<ModelVersion> RegisterAsync(IServiceProvider services, string name, string runId)
     {
         byte[] file = TabularModelFile.ToBytes(Train());
         string path = $"default/{name}/{runId}/model.tym";
-        await host.Services.GetRequiredService<IBlobStore>().WriteAsync("artifacts", path, new MemoryStream(file), overwrite: true, default);
+        await services.GetRequiredService<IBlobStore>().WriteAsync("artifacts", path, new MemoryStream(file), overwrite: true, default);
         ModelRegistration registration = new(
             name,
             "classification",
@@ -29,7 +31,7 @@ internal static class DeployedModel
             new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = 0.97, ["roc_auc"] = double.NaN },
             new("artifacts", path, Convert.ToHexStringLower(SHA256.HashData(file)), file.Length),
             new("fruit", 1, new string('0', 64), runId, null, "kind", 1, "test"));
-        return await host.Services.GetRequiredService<ModelRegistry>().RegisterAsync(TenantId.Default, registration, default);
+        return await services.GetRequiredService<ModelRegistry>().RegisterAsync(TenantId.Default, registration, default);
     }
 
     /// <summary>Overwrites the file of a version.</summary>

@@ -7,9 +7,26 @@ namespace Trainyard.Functions.Tests.Telemetry;
 internal sealed class KeptLogs : ILoggerProvider, ISupportExternalScope
 {
     private readonly ConcurrentQueue<KeptLine> lines = new();
+    private TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IExternalScopeProvider scopes = new LoggerExternalScopeProvider();
 
     public IReadOnlyList<KeptLine> Lines => [.. lines];
+
+    /// <summary>The first such line, once it is there.</summary>
+    public async Task<KeptLine> WaitAsync(Func<KeptLine, bool> isWanted, TimeSpan patience)
+    {
+        using CancellationTokenSource tooLong = new(patience);
+        while (true)
+        {
+            Task change = Volatile.Read(ref written).Task;
+            if (lines.FirstOrDefault(isWanted) is { } found)
+            {
+                return found;
+            }
+
+            await change.WaitAsync(tooLong.Token);
+        }
+    }
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
@@ -39,6 +56,7 @@ internal sealed class KeptLogs : ILoggerProvider, ISupportExternalScope
                 },
                 null);
             kept.lines.Enqueue(new KeptLine(category, logLevel, eventId.Id, formatter(state, exception), exception?.ToString(), fields, texts));
+            Interlocked.Exchange(ref kept.written, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }
     }
 }

@@ -17,10 +17,14 @@ internal sealed class ObservedHost : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<ObservedHost> StartAsync(params (string Name, string? Value)[] settings)
+    public IServiceProvider Services => application!.Services;
+
+    public static Task<ObservedHost> StartAsync(params (string Name, string? Value)[] settings) => StartAsync(TimeProvider.System, settings);
+
+    public static async Task<ObservedHost> StartAsync(TimeProvider time, params (string Name, string? Value)[] settings)
     {
         ObservedHost host = new() { Collector = await Collector.StartAsync() };
-        await host.RunAsync(settings);
+        await host.RunAsync(time, settings);
         return host;
     }
 
@@ -43,7 +47,7 @@ internal sealed class ObservedHost : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task RunAsync((string Name, string? Value)[] settings)
+    private async Task RunAsync(TimeProvider time, (string Name, string? Value)[] settings)
     {
         LocalHostOptions options = new()
         {
@@ -51,6 +55,7 @@ internal sealed class ObservedHost : IAsyncDisposable
             Urls = ["http://127.0.0.1:0"],
             LogToConsole = false,
             LogLevel = LogLevel.Trace,
+            TimeProvider = time,
             Settings = await HostStorage.SettingsAsync([.. Collector.Settings.Where(each => settings.All(other => other.Name != each.Name)), .. settings]),
             ConfigureServices = services => services.AddSingleton<ILoggerProvider>(Logs),
         };

@@ -24,12 +24,13 @@ public sealed class BatchMessages(BatchStarter starter, IMessageQueue queue)
     /// <summary>Starts the job that a message asks for.</summary>
     /// <param name="text">The message.</param>
     /// <param name="deliveredId">The id that the queue gave it.</param>
+    /// <param name="traceParent">The W3C <c>traceparent</c> that a message which waits keeps; null for none.</param>
     /// <param name="orchestrations">Runs the job.</param>
     /// <param name="cancellationToken">Cancels the call, not the job.</param>
     /// <returns>The job; null when there is no place for it yet, and the message waits in the queue again.</returns>
     /// <exception cref="ProblemException"><c>batch_message_invalid</c>; those of JSON that cannot be read, and of <see cref="BatchStarter.StartAsync"/>.</exception>
     /// <exception cref="Learning.LearningException">The head of the file cannot be read as its format.</exception>
-    public async Task<BatchJob?> StartAsync(string text, string deliveredId, IBatchOrchestrations orchestrations, CancellationToken cancellationToken)
+    public async Task<BatchJob?> StartAsync(string text, string deliveredId, string? traceParent, IBatchOrchestrations orchestrations, CancellationToken cancellationToken)
     {
         BatchMessage message = StrictJson.Parse(Encoding.UTF8.GetBytes(text), BatchMessageJson.Default.BatchMessage, JsonLimits.Default);
         TenantId tenant = message.Tenant is null ? TenantId.Default
@@ -48,7 +49,7 @@ public sealed class BatchMessages(BatchStarter starter, IMessageQueue queue)
         catch (ProblemException full) when (full.Problem.Code == "batch_jobs_too_many")
         {
             // A try of the queue's own would count against it, and jobs take longer than the tries that there are.
-            string waiting = JsonSerializer.Serialize(message with { MessageId = messageId }, BatchMessageJson.Default.BatchMessage);
+            string waiting = JsonSerializer.Serialize(message with { MessageId = messageId, TraceParent = traceParent }, BatchMessageJson.Default.BatchMessage);
             await queue.SendAsync(Queue, waiting, WaitForPlace, cancellationToken);
             return null;
         }

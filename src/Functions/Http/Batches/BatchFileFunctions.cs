@@ -20,7 +20,7 @@ public sealed class BatchFileFunctions(BatchService batches, BatchResults result
     /// <summary>Gives the file of results, CSV or JSON Lines as the job was asked for; its SHA-256 is its ETag, and ranges are honoured.</summary>
     [Function("DownloadBatchResults")]
     [Operation(Scopes.Read, LimitClass.Read)]
-    [Answer(StatusCodes.Status200OK, "text/csv")]
+    [Answer(StatusCodes.Status200OK, "text/csv", HasETag = true)]
     [Refuses(ProblemKind.NotFound, "batch_not_found")]
     [Refuses(ProblemKind.Conflict, "batch_not_over", "batch_without_results", "batch_results_gone")]
     public async Task<IResult> DownloadAsync(

@@ -17,6 +17,9 @@ public class AnswerAttribute(int status, string? mediaType = null) : Attribute
     /// <summary>The record that it is the JSON of; null for other formats.</summary>
     public virtual WireType? Json => null;
 
+    /// <summary>Whether the answer says which bytes they are, so that a part of them can be asked for later.</summary>
+    public bool HasETag { get; init; }
+
     /// <summary>Whether the answer says where to find what was made, or how work under way fares.</summary>
     public bool HasLocation => Status is StatusCodes.Status201Created or StatusCodes.Status202Accepted;
 }

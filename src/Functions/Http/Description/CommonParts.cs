@@ -5,6 +5,7 @@ using Trainyard.Domain.Naming;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Registry.Traffic;
 using Trainyard.Functions.Http.Serving;
+using Trainyard.Functions.Telemetry;
 
 namespace Trainyard.Functions.Http.Description;
 
@@ -13,6 +14,18 @@ internal static class CommonParts
 {
     /// <summary>Of answers that count against a limit.</summary>
     public static readonly string[] RateHeaders = ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"];
+
+    /// <summary>The header of every answer that finds its request again.</summary>
+    public const string Correlation = InvocationScope.Header;
+
+    /// <summary>The header by which a caller has its request in a trace of its own.</summary>
+    public const string TraceParent = "traceparent";
+
+    /// <summary>The header that says how to be known.</summary>
+    public const string Authenticate = "WWW-Authenticate";
+
+    /// <summary>The header that says which bytes a file has.</summary>
+    public const string ETag = "ETag";
 
     /// <summary>The header that says when to try again.</summary>
     public const string RetryAfter = "Retry-After";
@@ -65,6 +78,9 @@ internal static class CommonParts
 
     private static void AddHeaders(OpenApiDocument document)
     {
+        Add(Correlation, "Finds the request in logs, traces and the audit log: the trace id of the `traceparent` that came with it, else one of its own.", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[0-9a-f]{32}$" });
+        Add(Authenticate, "How to be known: `Bearer`.", new OpenApiSchema { Type = JsonSchemaType.String });
+        Add(ETag, "The SHA-256 of the file, in quotes; `If-Range` takes it.", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^\"[0-9a-f]{64}\"$" });
         Add(RateHeaders[0], "Requests of this kind that may come at once after a rest.", Whole());
         Add(RateHeaders[1], "Requests that would get through right now.", Whole());
         Add(RateHeaders[2], "Seconds until the limit is untouched again.", Whole());
@@ -93,6 +109,10 @@ internal static class CommonParts
             Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyLedger.MaxKeyLength, Pattern = "^[ -~]*$",
         });
 
+        Add(TraceParent, ParameterLocation.Header, "The trace that the request is part of (W3C Trace Context); its trace id becomes the correlation id. What is none is not taken up.", new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+        });
         Add(RoutedRequest.KeyHeader, ParameterLocation.Header, "Who stays with the same version while traffic is split: a user, a session. Without it, the caller.", new OpenApiSchema
         {
             Type = JsonSchemaType.String, MaxLength = TrafficPoint.MaxKeyLength,

@@ -62,13 +62,14 @@ internal sealed class OperationWriter(OpenApiDocument document, SchemaWriter sch
         return name;
     }
 
-    private List<IOpenApiParameter>? Parameters(MethodInfo function)
+    private List<IOpenApiParameter> Parameters(MethodInfo function)
     {
         string[] shared =
         [
             .. function.IsDefined(typeof(PagedAttribute)) ? CommonParts.PageParameters : [],
             .. function.IsDefined(typeof(IdempotentAttribute)) ? [IdempotentRequest.Header] : Array.Empty<string>(),
             .. function.IsDefined(typeof(RoutedAttribute)) ? CommonParts.RoutedParameters : [],
+            CommonParts.TraceParent,
         ];
         List<IOpenApiParameter> parameters =
         [
@@ -76,7 +77,7 @@ internal sealed class OperationWriter(OpenApiDocument document, SchemaWriter sch
             .. function.GetCustomAttributes<QueryAttribute>().Select(InQuery),
             .. shared.Select(name => new OpenApiParameterReference(name, document)),
         ];
-        return parameters.Count == 0 ? null : parameters;
+        return parameters;
     }
 
     private static OpenApiParameter InPath(MethodInfo function, ParameterInfo parameter)
@@ -126,7 +127,12 @@ internal sealed class OperationWriter(OpenApiDocument document, SchemaWriter sch
 
     private OpenApiResponse Success(AnswerAttribute answer, bool isPublic)
     {
-        List<string> headers = [.. isPublic ? [] : CommonParts.RateHeaders];
+        List<string> headers = [CommonParts.Correlation, .. isPublic ? [] : CommonParts.RateHeaders];
+        if (answer.HasETag)
+        {
+            headers.Add(CommonParts.ETag);
+        }
+
         if (answer.HasLocation)
         {
             headers.Add(answer.Status == StatusCodes.Status202Accepted ? CommonParts.StatusLocation : CommonParts.Location);
@@ -141,7 +147,7 @@ internal sealed class OperationWriter(OpenApiDocument document, SchemaWriter sch
                 StatusCodes.Status204NoContent => "Done.",
                 _ => "What was asked for.",
             },
-            Headers = headers.Count == 0 ? null : CommonParts.Headers(document, headers),
+            Headers = CommonParts.Headers(document, headers),
             Content = answer.MediaType is null ? null : new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)
             {
                 [answer.MediaType] = new OpenApiMediaType { Schema = answer.Json is { } json ? schemas.OfAnswer(json.Info) : Opaque(answer.MediaType) },

@@ -54,7 +54,7 @@ internal sealed class Refusals(OpenApiDocument document, SchemaWriter schemas, P
             responses[Text(status)] = Response(KindOf(status), codes);
         }
 
-        document.Components!.Responses!.TryAdd("Refused", new OpenApiResponse { Description = AnyDescription, Content = Content(new OpenApiSchemaReference(Problem(), document)) });
+        document.Components!.Responses!.TryAdd("Refused", new OpenApiResponse { Description = AnyDescription, Headers = CommonParts.Headers(document, [CommonParts.Correlation]), Content = Content(new OpenApiSchemaReference(Problem(), document)) });
         responses[Any] = new OpenApiResponseReference("Refused", document);
     }
 
@@ -129,7 +129,7 @@ internal sealed class Refusals(OpenApiDocument document, SchemaWriter schemas, P
         return new OpenApiResponse
         {
             Description = $"{title}:\n\n{string.Join('\n', lines)}",
-            Headers = kind is ProblemKind.Throttled or ProblemKind.Unavailable ? CommonParts.Headers(document, [CommonParts.RetryAfter]) : null,
+            Headers = CommonParts.Headers(document, HeadersOf(kind)),
             Content = Content(new OpenApiSchema
             {
                 AllOf =
@@ -140,6 +140,14 @@ internal sealed class Refusals(OpenApiDocument document, SchemaWriter schemas, P
             }),
         };
     }
+
+    // A request that was counted before it was refused says so too; whether it was depends on what is wrong with it.
+    private static string[] HeadersOf(ProblemKind kind) => kind switch
+    {
+        ProblemKind.Throttled or ProblemKind.Unavailable => [CommonParts.Correlation, CommonParts.RetryAfter],
+        ProblemKind.Unauthenticated => [CommonParts.Correlation, CommonParts.Authenticate],
+        _ => [CommonParts.Correlation],
+    };
 
     private string Problem()
     {

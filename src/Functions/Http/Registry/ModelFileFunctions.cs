@@ -67,7 +67,7 @@ public sealed class ModelFileFunctions(ModelRegistry registry, ModelUploads uplo
     /// <summary>Gives the model file byte for byte, after its SHA-256 was found right; that is its ETag too. Ranges are honoured.</summary>
     [Function("GetModelArtifact")]
     [Operation(Scopes.Read, LimitClass.Read)]
-    [Answer(StatusCodes.Status200OK, "application/octet-stream")]
+    [Answer(StatusCodes.Status200OK, "application/octet-stream", HasETag = true)]
     [Refuses(ProblemKind.NotFound, "model_not_found", "model_deleted", "model_version_not_found", "model_version_deleted")]
     [Refuses(ProblemKind.Conflict, "model_corrupt", "model_file_elsewhere")]
     public async Task<IResult> ArtifactAsync(
