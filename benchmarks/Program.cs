@@ -1,5 +1,6 @@
 using Trainyard.Benchmarks.Access;
 using Trainyard.Benchmarks.Accuracy;
+using Trainyard.Benchmarks.AzureStorage;
 using Trainyard.Benchmarks.Batches;
 using Trainyard.Benchmarks.Boosting;
 using Trainyard.Benchmarks.Cache;
@@ -19,6 +20,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
 {
     ["access"] = AccessBenchmark.RunAsync,
     ["accuracy"] = AccuracyBenchmark.RunAsync,
+    ["azure"] = AzureStorageBenchmark.RunAsync,
     ["batch"] = BatchBenchmark.RunAsync,
     ["boosting"] = BoostingBenchmark.RunAsync,
     ["cache"] = CacheBenchmark.RunAsync,

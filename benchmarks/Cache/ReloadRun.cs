@@ -1,30 +1,21 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
-using Trainyard.Domain.Ports;
-using Trainyard.Domain.Registry;
+using Trainyard.Benchmarks.Predict;
 using Trainyard.Domain.Serving;
 using Trainyard.Domain.Serving.Faces;
 using Trainyard.Domain.Tenancy;
-using Trainyard.Learning.Data;
-using Trainyard.Learning.Features;
-using Trainyard.Learning.Learners;
-using Trainyard.Learning.ModelFile;
 using Trainyard.Learning.Models;
 using Trainyard.LocalHost.Hosting;
-using DataTable = Trainyard.Learning.Data.Table;
-using Table = Spectre.Console.Table;
 
 namespace Trainyard.Benchmarks.Cache;
 
 /// <summary>Zipf requests to real models of 100 trees on the local host, a hundred of a thousand in memory: what a request costs that has to load its model.</summary>
 internal static class ReloadRun
 {
-    private const string Container = "artifacts";
     private const int Room = 100;
     private const int Requests = 10_000;
     private const double TargetMilliseconds = 20;
@@ -94,26 +85,11 @@ internal static class ReloadRun
 
     private static async Task<byte[]> DeployAsync(IServiceProvider services)
     {
-        using FileStream csv = File.OpenRead(Path.Combine("samples", "breast-cancer.csv"));
-        DataTable rows = CsvSource.Read(csv);
-        TabularFit fit = new(rows, TargetEncoding.Infer(rows, "diagnosis"), LearnerCatalog.Get("gradient_boosting")) { Settings = new LearnerSettings([new("iterations", 100)]) };
-        TabularModel model = TabularTrainer.Fit(fit, CancellationToken.None);
-        byte[] file = TabularModelFile.ToBytes(model);
-        string sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
-        ModelRegistry registry = services.GetRequiredService<ModelRegistry>();
-        IBlobStore blobs = services.GetRequiredService<IBlobStore>();
+        TabularModel model = ServedModelHost.Train(Path.Combine("samples", "breast-cancer.csv"), PredictBenchmark.Target, "gradient_boosting");
+        DeployedFile file = new(model);
         for (int index = 0; index < Traces.Models; index++)
         {
-            string path = $"{TenantId.Default}/{NameOf(index)}.tym";
-            using MemoryStream content = new(file);
-            await blobs.WriteAsync(Container, path, content, overwrite: true, CancellationToken.None);
-            ModelRegistration registration = new(
-                NameOf(index), "classification", model.Lineage.Learner, model.Lineage.Settings,
-                [.. model.Inputs.Columns.Select(input => new ModelInput(input.Name, input.Type.ToString()))],
-                new Dictionary<string, double>(), new ModelArtifact(Container, path, sha256, file.Length),
-                new Domain.Registry.ModelLineage("benchmark", 1, sha256, "benchmark", null, "diagnosis", 0, "benchmark"));
-            ModelVersion version = await registry.RegisterAsync(TenantId.Default, registration, CancellationToken.None);
-            await registry.DeployAsync(TenantId.Default, NameOf(index), version.Sequence, "benchmark", CancellationToken.None);
+            await file.DeployAsync(services, NameOf(index));
         }
 
         return Encoding.UTF8.GetBytes($$"""{"instance": {"{{model.Inputs.Columns[0].Name}}": 12.5} }""");

@@ -31,9 +31,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts an assembly; its standard output is to be read.</summary>
-    public static Process Start(string assembly, params string[] arguments)
+    public static Process Start(string assembly, string[] arguments, params (string Name, string Value)[] environment)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!, [assembly, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) != "dotnet")
         {
             start.FileName = "dotnet";

@@ -1,3 +1,4 @@
+using Trainyard.Domain.Documents;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Pipelines.Rules;
 using Trainyard.Domain.Pipelines.Runs;
@@ -33,7 +34,7 @@ public sealed class RunBook(IDocumentStore documents, TimeProvider time)
 
     /// <summary>A run; null when it was removed.</summary>
     public async Task<PipelineRun?> FindAsync(RunKey run, CancellationToken cancellationToken) =>
-        (await store.ReadAsync(Tenant(run), run.PipelineId, Id(run), cancellationToken)).Run;
+        await store.FindRunAsync(Tenant(run), run.PipelineId, Id(run), cancellationToken);
 
     /// <summary>Notes the data that a run is made from.</summary>
     public Task NoteDatasetAsync(RunKey run, RunDataset dataset, CancellationToken cancellationToken) =>
@@ -71,10 +72,12 @@ public sealed class RunBook(IDocumentStore documents, TimeProvider time)
     /// <summary>Closes the records of steps that still run: whoever still takes them writes them no more.</summary>
     internal async Task CloseStepsAsync(RunKey run, CancellationToken cancellationToken)
     {
-        IReadOnlyList<RunStep> open = await steps.ListAsync(run, cancellationToken);
-        foreach (RunStep step in open.Where(step => step is { Status: StepStatus.Running, Name: not StepName.Compensate }))
+        await foreach (Stored<RunStep> open in steps.ReadAsync(run, cancellationToken))
         {
-            await steps.SaveAsync(run, step with { Status = StepStatus.Cancelled, FinishedAt = time.GetUtcNow() }, cancellationToken);
+            if (open.Value is { Status: StepStatus.Running, Name: not StepName.Compensate } step)
+            {
+                await steps.SaveAsync(run, open, step with { Status = StepStatus.Cancelled, FinishedAt = time.GetUtcNow() }, cancellationToken);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using Trainyard.Domain.Documents;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Pipelines.Storage;
 
@@ -11,11 +12,12 @@ public sealed class StepLog
     private readonly TimeProvider time;
     private readonly RunKey run;
     private readonly List<RunLogLine> lines = [];
+    private Stored<RunStep>? written;
     private RunStep? step;
 
     /// <summary>The log of an attempt; of one whose step is done already, which says nothing more.</summary>
-    internal StepLog(RunStepStore store, TimeProvider time, RunKey run, RunStep? step) =>
-        (this.store, this.time, this.run, this.step) = (store, time, run, step);
+    internal StepLog(RunStepStore store, TimeProvider time, RunKey run, Stored<RunStep>? begun) =>
+        (this.store, this.time, this.run, written, step) = (store, time, run, begun, begun?.Value);
 
     /// <summary>Adds a line; beyond <see cref="RunStep.MaxLogLines"/> it is dropped.</summary>
     /// <param name="message">One sentence; never data of a row.</param>
@@ -47,9 +49,10 @@ public sealed class StepLog
 
     private async Task SaveAsync(CancellationToken cancellationToken)
     {
-        if (step is not null && !await store.SaveAsync(run, step with { Log = [.. lines] }, cancellationToken))
+        if (written is not null && step is not null)
         {
-            step = null;
+            written = await store.SaveAsync(run, written, step with { Log = [.. lines] }, cancellationToken);
+            step = written is null ? null : step;
         }
     }
 }

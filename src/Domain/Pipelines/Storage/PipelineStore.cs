@@ -19,6 +19,10 @@ internal sealed class PipelineStore(IDocumentStore documents, PipelineIndices in
         return new PipelineSnapshot(pipeline, head);
     }
 
+    /// <summary>A run without its pipeline, which steps have no need of; null when there is none.</summary>
+    public async Task<PipelineRun?> FindRunAsync(TenantId tenant, string pipelineId, RunId run, CancellationToken cancellationToken) =>
+        (await FindAsync(tenant, PipelineKeys.Run(pipelineId, run), PipelineJson.Default.PipelineRun, cancellationToken))?.Value;
+
     /// <summary>The run that a request recorded before; null when it recorded none.</summary>
     public async Task<RunId?> FindRequestAsync(TenantId tenant, string pipelineId, string requestId, CancellationToken cancellationToken)
     {
