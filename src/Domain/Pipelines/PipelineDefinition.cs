@@ -47,6 +47,10 @@ public sealed record PipelineDefinition
     [MaxLength(PipelineDefaults.MaxMonotoneColumns), Range(-1, 1)]
     public IReadOnlyDictionary<string, int>? Monotone { get; init; }
 
+    /// <summary>Columns that hold personal data, the target perhaps among them: the log of the model's predictions has hashes of them. Default: none, beside those that the model has marked.</summary>
+    [Length(0, Registry.Metadata.PersonalColumns.MaxColumns)]
+    public IReadOnlyList<string>? PersonalColumns { get; init; }
+
     /// <summary>Seconds that may go into the search for the best candidate; many more candidates are then tried. Default: a short list, as long as it takes.</summary>
     [Range(1, PipelineDefaults.MaxTimeBudgetSeconds)]
     public int? TimeBudgetSeconds { get; init; }

@@ -43,11 +43,13 @@ public sealed class PipelineService(IDocumentStore documents, IDatasetInspector 
             definition.AutoDeploy ?? false, definition.Seed ?? PipelineDefaults.Seed)
         {
             Monotone = definition.Monotone,
+            PersonalColumns = definition.PersonalColumns,
             ModelType = definition.ModelType,
             TimeBudgetSeconds = definition.TimeBudgetSeconds,
             Forecast = ForecastRules.Read(definition),
         };
         RunKinds.Of(settings).Check(settings, data);
+        DefinitionRules.CheckPersonal(settings.PersonalColumns ?? [], data.Table.Schema);
         Pipeline pipeline = new()
         {
             Id = id,

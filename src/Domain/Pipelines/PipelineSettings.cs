@@ -29,6 +29,9 @@ public sealed record PipelineSettings(
     /// <summary>Seconds that may go into the search for the best candidate, which is then a wide one; null for a short list, as long as it takes.</summary>
     public int? TimeBudgetSeconds { get; init; }
 
+    /// <summary>Columns that hold personal data: the log of the model's predictions has hashes of them. Null for none beside those that the model has marked.</summary>
+    public IReadOnlyList<string>? PersonalColumns { get; init; }
+
     /// <summary>What is asked of a forecast; null where rows are predicted each by itself.</summary>
     public ForecastSettings? Forecast { get; init; }
 }

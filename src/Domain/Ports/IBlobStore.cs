@@ -1,7 +1,7 @@
 namespace Trainyard.Domain.Ports;
 
 /// <summary>Large content by container and path (<c>tenant/dataset/1.csv</c>). Thread safe.</summary>
-/// <remarks>A write is visible whole or not at all, and durable when it returned; <see cref="AppendAsync"/> is atomic per call.</remarks>
+/// <remarks>A write is visible whole or not at all, and durable when it returned; <see cref="AppendAsync"/> and <see cref="AppendAtAsync"/> are atomic per call.</remarks>
 public interface IBlobStore
 {
     /// <summary>Opens a blob for reading from the start; null when there is none.</summary>
@@ -29,6 +29,20 @@ public interface IBlobStore
     /// <summary>Appends to a blob, which is created when absent.</summary>
     /// <exception cref="BlobStoreException">The path is invalid.</exception>
     Task AppendAsync(string container, string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+
+    /// <summary>Appends to a blob that has exactly so many bytes. For one writer per blob it makes appends repeatable.</summary>
+    /// <remarks>
+    /// After a failure nobody knows whether the bytes arrived. A repeat at the same position answers false when they did, and then
+    /// <see cref="StatAsync"/> tells a length of <paramref name="position"/> and the bytes; so nothing is there twice.
+    /// </remarks>
+    /// <param name="container">The container.</param>
+    /// <param name="path">The blob's path.</param>
+    /// <param name="position">Bytes that the blob must have; 0 for one that is empty or absent, which is then created.</param>
+    /// <param name="content">What is appended, whole or not at all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False, and nothing changed, when the blob has another length or is absent.</returns>
+    /// <exception cref="BlobStoreException">The path is invalid.</exception>
+    Task<bool> AppendAtAsync(string container, string path, long position, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>Length and ETag; null when there is none.</summary>
     Task<BlobStat?> StatAsync(string container, string path, CancellationToken cancellationToken);

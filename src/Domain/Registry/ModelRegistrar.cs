@@ -54,7 +54,13 @@ internal sealed class ModelRegistrar(IDocumentStore documents, IIdSource ids, Ti
         RegisteredModel model = change.Model;
         ModelVersion? last = model.NextSequence == 1 ? null : (await records.FindVersionAsync(model.NextSequence - 1, cancellationToken))?.Value;
         ModelVersion version = Describe(model, last, registration, change.At);
-        change.Model = model with { LatestSequence = version.Sequence, LastSequence = version.Sequence, Deletion = null };
+        change.Model = model with
+        {
+            LatestSequence = version.Sequence,
+            LastSequence = version.Sequence,
+            Deletion = null,
+            PersonalColumns = PersonalColumns.Union(model.PersonalColumns, registration.PersonalColumns),
+        };
         change.Add(JsonDocuments.Insert(RegistryKeys.Version(version.Sequence), version, RegistryJson.Default.ModelVersion));
         change.Add(JsonDocuments.Insert(RegistryKeys.Run(run), new NumberPointer(version.Sequence), RegistryJson.Default.NumberPointer));
         change.Record(ModelEventKind.Registered, version.Sequence, from: null, version.Label);

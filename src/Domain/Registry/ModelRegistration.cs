@@ -25,6 +25,9 @@ public sealed record ModelRegistration(
     /// <summary>Where the version starts its life; production only by a deployment.</summary>
     public ModelStage Stage { get; init; } = ModelStage.Staging;
 
+    /// <summary>Columns that hold personal data, added to those that the model has marked already.</summary>
+    public IReadOnlyList<string> PersonalColumns { get; init; } = [];
+
     /// <summary>Who registers it, and why; null for the run itself.</summary>
     public ChangeNote? Note { get; init; }
 

@@ -82,6 +82,14 @@ public sealed class ModelRegistry(IDocumentStore documents, IIdSource ids, TimeP
         return (await records.VersionAsync(model, version, cancellationToken)).Value;
     }
 
+    /// <summary>A version, by any of its labels, of a model that was read.</summary>
+    /// <exception cref="ProblemException"><c>name_invalid</c>, <c>model_version_not_found</c>, <c>model_version_deleted</c>.</exception>
+    public async Task<ModelVersion> GetVersionAsync(TenantId tenant, RegisteredModel model, string version, CancellationToken cancellationToken)
+    {
+        ResourceName.Require(version, "version");
+        return (await new ModelRecords(documents, tenant, model.Name).VersionAsync(model, version, cancellationToken)).Value;
+    }
+
     /// <summary>A model by its id or name, without any of its versions: one read by name.</summary>
     /// <exception cref="ProblemException"><c>name_invalid</c>, <c>model_not_found</c>, <c>model_deleted</c>.</exception>
     public async Task<RegisteredModel> GetHeadAsync(TenantId tenant, string idOrName, CancellationToken cancellationToken)

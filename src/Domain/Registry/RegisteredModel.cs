@@ -38,6 +38,9 @@ public sealed record RegisteredModel(
     /// <summary>Sequence numbers by alias, without the reserved ones.</summary>
     public IReadOnlyDictionary<string, int> Aliases { get; init; } = ReadOnlyDictionary<string, int>.Empty;
 
+    /// <summary>Columns of any of its versions, inputs or target, that hold personal data, by name. A new version may add to them; only an edit takes away.</summary>
+    public IReadOnlyList<string> PersonalColumns { get => field ?? []; init; } = [];
+
     /// <summary>How its traffic is divided.</summary>
     public TrafficPlan Traffic { get => field ?? TrafficPlan.Whole; init; }
 

@@ -4,11 +4,14 @@ using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Domain.Serving;
 
-/// <summary>A request whose model's traffic is compared, after it was answered or refused.</summary>
+/// <summary>A request whose model's traffic is compared or logged, after it was answered or refused.</summary>
 internal readonly ref struct ObservedCall
 {
+    /// <summary>Whom it is for.</summary>
+    public required ModelCall Call { get; init; }
+
     /// <summary>Whose model.</summary>
-    public required TenantId Tenant { get; init; }
+    public TenantId Tenant => Call.Tenant;
 
     /// <summary>What was deployed.</summary>
     public required ServingPlan Plan { get; init; }
@@ -18,6 +21,9 @@ internal readonly ref struct ObservedCall
 
     /// <summary>The id of its first row, before it was known what is predicted; those of the others differ in the row. It names what answered.</summary>
     public required PredictionId Id { get; init; }
+
+    /// <summary>The version whose answer was sent, if one was: another where it stood in.</summary>
+    public required CachedModel Answered { get; init; }
 
     /// <summary>The form in which it was asked.</summary>
     public required PredictFace Face { get; init; }

@@ -38,9 +38,10 @@ internal sealed class PlanReader(ModelRegistry registry, ModelStore store, Fallb
 
     private async Task<ServingPlan> NamedAsync(RouteKey key, string label, ServingPlan? last, CancellationToken cancellationToken)
     {
-        ModelVersion version = await registry.GetVersionAsync(key.Tenant, key.IdOrName, label, cancellationToken);
+        RegisteredModel head = await registry.GetHeadAsync(key.Tenant, key.IdOrName, cancellationToken);
+        ModelVersion version = await registry.GetVersionAsync(key.Tenant, head, label, cancellationToken);
         CachedModel model = last?.Find(version.ModelId, version.Sequence) ?? await store.GetAsync(key.Tenant, version, cancellationToken);
-        return new ServingPlan(new ServedVersion(version.Sequence, model));
+        return new ServingPlan(new ServedVersion(version.Sequence, model), head.Traffic.LogRate, head.PersonalColumns);
     }
 
     private async Task<ServingPlan> DeployedAsync(TenantId tenant, RegisteredModel model, ServingPlan? last, CancellationToken cancellationToken)
@@ -67,7 +68,7 @@ internal sealed class PlanReader(ModelRegistry registry, ModelStore store, Fallb
             }
         }
 
-        return new ServingPlan(primary, [.. versions], model.Traffic, [.. shadows], model.DeploymentCount);
+        return new ServingPlan(primary, [.. versions], model.Traffic, [.. shadows], model.DeploymentCount) { PersonalColumns = [.. model.PersonalColumns] };
     }
 
     private async Task<ServedVersion> PrimaryAsync(TenantId tenant, RegisteredModel model, int deployed, ServingPlan? last, CancellationToken cancellationToken)

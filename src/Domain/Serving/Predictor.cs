@@ -4,7 +4,6 @@ using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Serving.Faces;
 using Trainyard.Domain.Serving.Ids;
-using Trainyard.Domain.Tenancy;
 
 namespace Trainyard.Domain.Serving;
 
@@ -22,6 +21,7 @@ public sealed class Predictor
     private readonly TimeProvider time;
     private readonly ServingOptions options;
     private readonly CallObserver? observer;
+    private readonly CallLog? log;
     private readonly Counter predictions;
     private readonly Counter errors;
     private readonly Counter fallbacks;
@@ -29,10 +29,11 @@ public sealed class Predictor
     private readonly Histogram bytes;
     private ulong random;
 
-    /// <summary>Predicts with the models of <paramref name="cache"/>, counts in <paramref name="metrics"/>, and tells <paramref name="observer"/> of what is compared.</summary>
-    public Predictor(ModelCache cache, IIdSource ids, TimeProvider time, ServingOptions options, MetricsRegistry metrics, CallObserver? observer = null)
+    /// <summary>Predicts with the models of <paramref name="cache"/>, counts in <paramref name="metrics"/>, tells <paramref name="observer"/> of what is compared and <paramref name="log"/> of what is logged.</summary>
+    public Predictor(
+        ModelCache cache, IIdSource ids, TimeProvider time, ServingOptions options, MetricsRegistry metrics, CallObserver? observer = null, CallLog? log = null)
     {
-        (this.cache, this.ids, this.time, this.options, this.observer) = (cache, ids, time, options, observer);
+        (this.cache, this.ids, this.time, this.options, this.observer, this.log) = (cache, ids, time, options, observer, log);
         predictions = metrics.Counter("ml_predictions_total", "Rows predicted, by model.", "model");
         errors = metrics.Counter("ml_prediction_errors_total", "Prediction requests refused or failed, by code.", "code");
         fallbacks = metrics.Counter("ml_model_fallbacks_total", "Prediction requests answered by another version than the one that could not be loaded, by model.", "model");
@@ -66,8 +67,16 @@ public sealed class Predictor
     /// <c>explained_rows_too_many</c>; of forecasters <c>instances_unsupported</c>, <c>horizon_out_of_range</c>,
     /// <c>option_out_of_range</c>, <c>forecast_not_finite</c>; and those of JSON that cannot be read.
     /// </exception>
-    public async ValueTask PredictAsync(
-        ModelCall call, PredictFace face, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+    public ValueTask PredictAsync(
+        ModelCall call, PredictFace face, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, CancellationToken cancellationToken) =>
+        PredictAsync(call, face, body, answer, held: null, cancellationToken);
+
+    /// <summary>Holds back what is logged of requests that come in one; null when nothing is logged.</summary>
+    internal HeldCalls? Hold() => log is null ? null : new HeldCalls(log);
+
+    /// <inheritdoc cref="PredictAsync(ModelCall, PredictFace, ReadOnlyMemory{byte}, IBufferWriter{byte}, CancellationToken)"/>
+    internal async ValueTask PredictAsync(
+        ModelCall call, PredictFace face, ReadOnlyMemory<byte> body, IBufferWriter<byte> answer, HeldCalls? held, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         bytes.Observe(body.Length);
@@ -77,8 +86,9 @@ public sealed class Predictor
             ulong unit = plan.IsSplit ? plan.UnitOf(call.CallerKey, RandomBits.Next(ref random)) : 0;
             ServedVersion version = plan.Choose(unit);
             PredictionId id = new(ids.NewGuid(), version.Model, plan.Deployment, unit);
-            int rows = plan.IsObserved && observer is not null
-                ? AnswerObserved(call.Tenant, plan, version, id, face, body.Span, answer, started, cancellationToken)
+            bool isLogged = log is not null && plan.IsLogged(ref random);
+            int rows = isLogged || (plan.IsObserved && observer is not null)
+                ? AnswerSeen(call, plan, version, id, face, body.Span, answer, started, isLogged, held, cancellationToken)
                 : Answer(version, id, face, body.Span, answer, seen: null, cancellationToken);
             predictions.Add(version.Model.Version.ModelName, rows);
             latency.Observe(time.GetElapsedTime(started).TotalSeconds);
@@ -103,8 +113,8 @@ public sealed class Predictor
         return rows;
     }
 
-    private int AnswerObserved(
-        TenantId tenant,
+    private int AnswerSeen(
+        ModelCall call,
         ServingPlan plan,
         ServedVersion version,
         PredictionId id,
@@ -112,41 +122,81 @@ public sealed class Predictor
         ReadOnlySpan<byte> body,
         IBufferWriter<byte> answer,
         long started,
+        bool isLogged,
+        HeldCalls? held,
         CancellationToken cancellationToken)
     {
-        using CallOutputs seen = new();
+        CallOutputs seen = new();
+        CachedModel answered = version.Model;
+        bool isAnswered = false;
         bool hasFailed = true;
+        bool isKept = false;
         try
         {
             int rows = Answer(version, id, face, body, answer, seen, cancellationToken);
-            hasFailed = version.IsFallback;
+            (isAnswered, hasFailed) = (true, version.IsFallback);
             return rows;
         }
         catch (Exception fault) when (fault is not (ProblemException or OperationCanceledException) && version.Model != plan.Primary.Model)
         {
             // Not the request's fault: what is tried beside the deployed version costs no caller an answer.
             fallbacks.Add(version.Model.Version.ModelName, 1);
-            id = id.By(plan.Primary.Model);
-            return Answer(plan.Primary, id, face, body, answer, seen: null, cancellationToken);
+            answered = plan.Primary.Model;
+            id = id.By(answered);
+            seen.Dispose();
+            int rows = Answer(plan.Primary, id, face, body, answer, seen, cancellationToken);
+            isAnswered = true;
+            return rows;
         }
         finally
         {
             // A caller who went away says nothing about the version.
             if (!cancellationToken.IsCancellationRequested)
             {
-                observer!.Observe(new ObservedCall
+                ObservedCall observed = new()
                 {
-                    Tenant = tenant,
+                    Call = call,
                     Plan = plan,
                     Version = version,
+                    Answered = answered,
                     Id = id,
                     Face = face,
                     Body = body,
                     Outputs = seen,
                     HasFailed = hasFailed,
                     Took = time.GetElapsedTime(started),
-                });
+                };
+                if (plan.IsObserved)
+                {
+                    observer?.Observe(observed);
+                }
+
+                isKept = isLogged && isAnswered && TryLog(observed, held);
+            }
+
+            if (!isKept)
+            {
+                seen.Dispose();
             }
         }
+    }
+
+    private bool TryLog(in ObservedCall call, HeldCalls? held)
+    {
+        if (log!.TryCopy(call) is not { } copy)
+        {
+            return false;
+        }
+
+        if (held is null)
+        {
+            log.Add(copy);
+        }
+        else
+        {
+            held.Add(copy);
+        }
+
+        return true;
     }
 }

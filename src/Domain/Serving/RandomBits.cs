@@ -13,4 +13,8 @@ internal static class RandomBits
         bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
         return bits ^ (bits >> 31);
     }
+
+    /// <summary>A number from 0 to below 1, of 53 even bits.</summary>
+    /// <param name="counter">Shared by those who draw.</param>
+    public static double NextShare(ref ulong counter) => (Next(ref counter) >> 11) * (1.0 / (1UL << 53));
 }

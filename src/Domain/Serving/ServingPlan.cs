@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Trainyard.Domain.Registry.Traffic;
 
@@ -12,11 +13,13 @@ internal sealed class ServingPlan
     private readonly ServedShadow[] shadows;
     private readonly byte[] salt;
 
-    /// <summary>One version for every request.</summary>
-    public ServingPlan(ServedVersion primary)
-        : this(primary, [primary], TrafficPlan.Whole, [], deployment: 0)
-    {
-    }
+    /// <summary>One version for every request, asked for by its name.</summary>
+    /// <param name="primary">The version.</param>
+    /// <param name="logRate">The share of predictions that is logged, from 0 to 1.</param>
+    /// <param name="personalColumns">Columns that hold personal data.</param>
+    public ServingPlan(ServedVersion primary, double logRate, IReadOnlyList<string> personalColumns)
+        : this(primary, [primary], TrafficPlan.Whole with { LogRate = logRate }, [], deployment: 0) =>
+        PersonalColumns = [.. personalColumns];
 
     /// <summary>What is deployed.</summary>
     /// <param name="primary">The deployed version.</param>
@@ -43,6 +46,13 @@ internal sealed class ServingPlan
 
     /// <summary>The share of predictions that is logged, from 0 to 1.</summary>
     public double LogRate { get; }
+
+    /// <summary>Columns of the model that hold personal data, the target perhaps among them.</summary>
+    public FrozenSet<string> PersonalColumns { get; init; } = [];
+
+    /// <summary>Draws whether a request is logged: each by itself, with the same probability.</summary>
+    /// <param name="random">Shared by those who draw.</param>
+    public bool IsLogged(ref ulong random) => LogRate > 0 && (LogRate >= 1 || RandomBits.NextShare(ref random) < LogRate);
 
     /// <summary>Whether more than one version answers.</summary>
     public bool IsSplit => ends.Length > 0;

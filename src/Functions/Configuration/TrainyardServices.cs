@@ -21,6 +21,7 @@ using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Steps;
 using Trainyard.Domain.Ports;
+using Trainyard.Domain.PredictionLogs;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Registry.Aliases;
 using Trainyard.Domain.Registry.Artifacts;
@@ -49,6 +50,7 @@ using Trainyard.Functions.Http.Monitoring;
 using Trainyard.Functions.Http.Pipelines;
 using Trainyard.Functions.Http.Registry;
 using Trainyard.Functions.Outgoing;
+using Trainyard.Functions.PredictionLogs;
 using Trainyard.Functions.Telemetry;
 using Trainyard.Functions.Traffic;
 using Trainyard.Learning.Data;
@@ -81,6 +83,7 @@ public static class TrainyardServices
         services.AddRegistry();
         services.AddServing(configuration);
         services.AddFeedback();
+        services.AddPredictionLog(configuration);
         services.AddBatches(configuration);
         services.AddPipelines();
         if (TelemetrySettings.Read(configuration) is { } otlp)
@@ -148,6 +151,7 @@ public static class TrainyardServices
         services.AddSingleton<ModelTraffic>();
         services.AddSingleton<ModelAliases>();
         services.AddSingleton<ModelMetadata>();
+        services.AddSingleton<PersonalColumns>();
         services.AddSingleton<ModelHistory>();
         services.AddSingleton<ModelRemoval>();
         services.AddSingleton<ModelArtifacts>();
@@ -183,6 +187,18 @@ public static class TrainyardServices
     {
         services.AddSingleton<FeedbackService>();
         services.AddSingleton<FeedbackMessages>();
+    }
+
+    private static void AddPredictionLog(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(PredictionLogSettings.Read(configuration));
+        services.AddSingleton<PredictionLog>();
+        services.AddSingleton<CallLog>(provider => provider.GetRequiredService<PredictionLog>());
+        services.AddSingleton<PredictionLogReader>();
+        services.AddSingleton<PredictionLogSweeper>();
+        services.AddSingleton<IModelRemains, PredictionLogRemoval>();
+        services.AddSingleton<IMetricSource, PredictionLogMetrics>();
+        services.AddHostedService<PredictionLogWork>();
     }
 
     private static void AddBatches(this IServiceCollection services, IConfiguration configuration)

@@ -10,7 +10,11 @@ namespace Trainyard.Functions.Storage;
 /// Append blobs would do without reading the list of blocks, but no blob could then be both written whole, as a port's
 /// write is, and appended to.
 /// </remarks>
-internal sealed class BlockAppend(BlobContainerClient container, BlockBlobClient blob, ReadOnlyMemory<byte> content)
+/// <param name="container">The blob's container; created when it is not there.</param>
+/// <param name="blob">The blob.</param>
+/// <param name="content">What is appended.</param>
+/// <param name="position">Bytes that the blob must have; null for any number.</param>
+internal sealed class BlockAppend(BlobContainerClient container, BlockBlobClient blob, ReadOnlyMemory<byte> content, long? position = null)
 {
     // The service's bound on the blocks of a blob; one that is full is written anew in larger blocks.
     private const int MaxBlocks = 50_000;
@@ -18,17 +22,26 @@ internal sealed class BlockAppend(BlobContainerClient container, BlockBlobClient
     private readonly BlockUpload upload = new(container, blob);
     private readonly HashSet<string> staged = new(StringComparer.Ordinal);
 
-    /// <summary>Tries once; false when somebody else wrote meanwhile.</summary>
+    /// <summary>Whether the blob had another length than it must have, so that nothing was appended and nothing will be.</summary>
+    internal bool IsMisplaced { get; private set; }
+
+    /// <summary>Tries once; false when somebody else wrote meanwhile, or the blob has another length than it must have.</summary>
     internal async Task<bool> TryAsync(CancellationToken cancellationToken)
     {
         try
         {
-            (List<string> blocks, ETag? etag) = await ReadBlocksAsync(cancellationToken);
+            (List<string> blocks, long length, ETag? etag) = await ReadBlocksAsync(cancellationToken);
 
             // An earlier try was applied, and only its answer was lost.
             if (blocks.Exists(staged.Contains))
             {
                 return true;
+            }
+
+            if (position is not null && position != length)
+            {
+                IsMisplaced = true;
+                return false;
             }
 
             List<string> added = await upload.StageAsync(new MemoryStream(content.ToArray(), writable: false), content.Length, cancellationToken);
@@ -53,8 +66,8 @@ internal sealed class BlockAppend(BlobContainerClient container, BlockBlobClient
         || refusal.ErrorCode == BlobErrorCode.BlobNotFound
         || refusal.ErrorCode == BlobErrorCode.InvalidBlockList;
 
-    // The blocks and the ETag that go together; no ETag when there is no blob.
-    private async Task<(List<string> Blocks, ETag? ETag)> ReadBlocksAsync(CancellationToken cancellationToken)
+    // The blocks, their bytes and the ETag that go together; no ETag when there is no blob.
+    private async Task<(List<string> Blocks, long Length, ETag? ETag)> ReadBlocksAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -62,16 +75,16 @@ internal sealed class BlockAppend(BlobContainerClient container, BlockBlobClient
             List<BlobBlock> committed = [.. list.Value.CommittedBlocks];
             if (committed.Count > 0 && committed.TrueForAll(BlockUpload.IsOfOurs))
             {
-                return ([.. committed.Select(block => block.Name)], list.GetRawResponse().Headers.ETag);
+                return ([.. committed.Select(block => block.Name)], committed.Sum(block => block.SizeLong), list.GetRawResponse().Headers.ETag);
             }
 
             // Written at once and thus without blocks, or by another program: its bytes become blocks of ours.
-            ETag etag = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag;
-            return (await RestageAsync(etag, cancellationToken), etag);
+            BlobProperties found = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            return (await RestageAsync(found.ETag, cancellationToken), found.ContentLength, found.ETag);
         }
         catch (RequestFailedException absent) when (absent.Status == 404)
         {
-            return ([], null);
+            return ([], 0, null);
         }
     }
 

@@ -80,22 +80,14 @@ internal sealed class BlockBlobStore(BlobServiceClient service, int pageSize = B
     }
 
     /// <inheritdoc />
-    public async Task AppendAsync(string container, string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        (BlobContainerClient folder, BlockBlobClient blob) = Find(container, path);
-        using IDisposable turn = await turns.EnterAsync(container, path, cancellationToken);
-        BlockAppend append = new(folder, blob, content);
-        await StorageCalls.RunAsync(
-            async () =>
-            {
-                while (!await append.TryAsync(cancellationToken))
-                {
-                    // Somebody else wrote to the blob meanwhile; append to what is there now.
-                }
+    public Task AppendAsync(string container, string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        AppendAsync(container, path, position: null, content, cancellationToken);
 
-                return true;
-            },
-            cancellationToken);
+    /// <inheritdoc />
+    public Task<bool> AppendAtAsync(string container, string path, long position, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        return AppendAsync(container, path, (long?)position, content, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -149,6 +141,29 @@ internal sealed class BlockBlobStore(BlobServiceClient service, int pageSize = B
             .GetAsyncEnumerator(cancellationToken);
         await pages.MoveNextAsync();
         return pages.Current;
+    }
+
+    private async Task<bool> AppendAsync(string container, string path, long? position, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        (BlobContainerClient folder, BlockBlobClient blob) = Find(container, path);
+        using IDisposable turn = await turns.EnterAsync(container, path, cancellationToken);
+        BlockAppend append = new(folder, blob, content, position);
+        return await StorageCalls.RunAsync(
+            async () =>
+            {
+                while (!await append.TryAsync(cancellationToken))
+                {
+                    if (append.IsMisplaced)
+                    {
+                        return false;
+                    }
+
+                    // Somebody else wrote to the blob meanwhile; append to what is there now.
+                }
+
+                return true;
+            },
+            cancellationToken);
     }
 
     private (BlobContainerClient Container, BlockBlobClient Blob) Find(string container, string path)

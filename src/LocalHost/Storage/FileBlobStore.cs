@@ -81,10 +81,20 @@ internal sealed class FileBlobStore : IBlobStore, IDisposable
     {
         BlobPath.Check(container, path);
         using IDisposable turn = await appendTurns.EnterAsync(container, path, cancellationToken);
-        while (!await TryAppendAsync(container, path, content, cancellationToken))
+        while (!await TryAppendAsync(container, path, await index.FindAsync(container, path, cancellationToken), content, cancellationToken))
         {
             // Somebody replaced or deleted the blob meanwhile; what was written went to a file that is no blob any more.
         }
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> AppendAtAsync(string container, string path, long position, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        BlobPath.Check(container, path);
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        using IDisposable turn = await appendTurns.EnterAsync(container, path, cancellationToken);
+        BlobRow? row = await index.FindAsync(container, path, cancellationToken);
+        return (row?.Length ?? 0) == position && await TryAppendAsync(container, path, row, content, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -150,9 +160,10 @@ internal sealed class FileBlobStore : IBlobStore, IDisposable
         }
     }
 
-    private async Task<bool> TryAppendAsync(string container, string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    // Upon a blob as it was read; false when it is another by now.
+    private async Task<bool> TryAppendAsync(string container, string path, BlobRow? row, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        if (await index.FindAsync(container, path, cancellationToken) is { } row)
+        if (row is not null)
         {
             return await files.WriteAtAsync(row.File, row.Length, content, cancellationToken)
                 && await index.GrowAsync(container, row, row.Length + content.Length, cancellationToken);

@@ -36,7 +36,7 @@ public sealed class AppSettingsTests
         "Trainyard__Batches__MaxParallelChunks", "Trainyard__Batches__MaxModels", "Trainyard__Batches__Retention",
         "Trainyard__Limits__ReadPerSecond", "Trainyard__Limits__PredictPerSecond", "Trainyard__Limits__WritePerSecond",
         "Trainyard__Limits__UploadPerSecond", "Trainyard__Limits__TenantFactor", "Trainyard__Outgoing__AllowedNetworks",
-        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_SERVICE_NAME",
+        "PREDICTION_LOG_RETENTION_DAYS", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_SERVICE_NAME",
     ];
 
     [RequiresBicepParserFact]

@@ -23,6 +23,9 @@ internal sealed class CountingBlobStore(IBlobStore inner) : IBlobStore
     public Task AppendAsync(string container, string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         inner.AppendAsync(container, path, content, cancellationToken);
 
+    public Task<bool> AppendAtAsync(string container, string path, long position, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        inner.AppendAtAsync(container, path, position, content, cancellationToken);
+
     public Task<BlobStat?> StatAsync(string container, string path, CancellationToken cancellationToken) => inner.StatAsync(container, path, cancellationToken);
 
     public IAsyncEnumerable<BlobStat> ListAsync(string container, string prefix, CancellationToken cancellationToken) => inner.ListAsync(container, prefix, cancellationToken);

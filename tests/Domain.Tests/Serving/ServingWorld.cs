@@ -48,6 +48,8 @@ internal sealed class ServingWorld : IDisposable
     /// <summary>What the registry keeps its records in.</summary>
     public FailingDocumentStore Documents { get; }
 
+    public DeploymentSignal Signal => signal;
+
     public MetricsRegistry Metrics { get; } = new();
 
     public ModelRegistry Registry { get; }

@@ -19,6 +19,7 @@ internal static class ModelChanges
             ("UploadModelVersion", true, HttpMethod.Post, "api/v1/models/kept/versions", file),
             ("UploadModelVersion", true, HttpMethod.Post, "api/v1/models/kept/versions", file),
             ("UpdateModel", true, HttpMethod.Put, "api/v1/models/kept", """{"description":"for tests"}"""),
+            ("SetPersonalColumns", true, HttpMethod.Put, "api/v1/models/kept/personal-columns", """{"personal_columns":[]}"""),
             ("UpdateModelVersion", true, HttpMethod.Put, "api/v1/models/kept/versions/v1", """{"tags":{"a":"b"}}"""),
             ("SetModelAlias", true, HttpMethod.Put, "api/v1/models/kept/aliases/champion", """{"version":"v1"}"""),
             ("RemoveModelAlias", false, HttpMethod.Delete, "api/v1/models/kept/aliases/champion", null),

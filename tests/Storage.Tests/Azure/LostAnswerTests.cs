@@ -83,6 +83,18 @@ public sealed class LostAnswerTests(AzuriteFixture azurite)
     }
 
     [ContractFact]
+    public async Task AppendAt_AnswerLost_AppendsOnce()
+    {
+        LosingAnswers network = new(request => request.Uri.Query.Contains("comp=blocklist", StringComparison.Ordinal) && request.Method == RequestMethod.Put);
+        BlockBlobStore store = await BlobsAsync(network);
+
+        Assert.True(await store.AppendAtAsync(unique, "placed", 0, new byte[] { 7, 7, 7 }, None));
+        Assert.False(await store.AppendAtAsync(unique, "placed", 0, new byte[] { 7, 7, 7 }, None));
+
+        Assert.Equal((1, 3), (network.Lost, (await store.StatAsync(unique, "placed", None))!.Length));
+    }
+
+    [ContractFact]
     public async Task Write_ContentOfSeveralBlocks_IsWhole()
     {
         byte[] content = new byte[(2 * BlockUpload.BlockBytes) + 17];

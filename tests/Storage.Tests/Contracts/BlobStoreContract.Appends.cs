@@ -98,5 +98,41 @@ public abstract partial class BlobStoreContract
         Assert.Equal("1 1\n", Text(await ToEndAsync(opened)));
     }
 
+    [ContractFact]
+    public async Task AppendAt_TheEnd_Grows()
+    {
+        Assert.True(await Store.AppendAtAsync(Container, "log", 0, "one,"u8.ToArray(), None));
+        Assert.True(await Store.AppendAtAsync(Container, "log", 4, "two"u8.ToArray(), None));
+        await WriteAsync("whole", "one,"u8.ToArray());
+        Assert.True(await Store.AppendAtAsync(Container, "whole", 4, "two"u8.ToArray(), None));
+
+        Assert.Equal(("one,two", "one,two"), (Text(await ReadAsync("log")), Text(await ReadAsync("whole"))));
+    }
+
+    [ContractFact]
+    public async Task AppendAt_AnotherLength_ChangesNothing()
+    {
+        Assert.False(await Store.AppendAtAsync(Container, "log", 4, "two"u8.ToArray(), None));
+        Assert.Null(await Store.StatAsync(Container, "log", None));
+        await Store.AppendAsync(Container, "log", "one,"u8.ToArray(), None);
+        BlobStat before = (await Store.StatAsync(Container, "log", None))!;
+
+        Assert.False(await Store.AppendAtAsync(Container, "log", 0, "one,"u8.ToArray(), None));
+        Assert.False(await Store.AppendAtAsync(Container, "log", 3, "x"u8.ToArray(), None));
+        Assert.False(await Store.AppendAtAsync(Container, "log", 5, "x"u8.ToArray(), None));
+
+        Assert.Equal(before, await Store.StatAsync(Container, "log", None));
+    }
+
+    [ContractFact]
+    public async Task AppendAt_ManyAtOnceAtOnePosition_OneWins()
+    {
+        await Store.AppendAsync(Container, "log", "0 0\n"u8.ToArray(), None);
+        bool[] won = await Task.WhenAll(Enumerable.Range(1, 8).Select(number => Store.AppendAtAsync(Container, "log", 4, Line(number), None)));
+
+        Assert.Single(won, true);
+        Assert.Equal(8, (await Store.StatAsync(Container, "log", None))!.Length);
+    }
+
     private static byte[] Line(int number) => System.Text.Encoding.UTF8.GetBytes($"{number} {number}\n");
 }

@@ -25,6 +25,7 @@ public abstract partial class BlobStoreContract
         await RefusedAsync(BlobStoreCode.PathInvalid, () => WriteAsync(path, Bytes(1)));
         await RefusedAsync(BlobStoreCode.PathInvalid, () => Store.OpenReadAsync(Container, path, None));
         await RefusedAsync(BlobStoreCode.PathInvalid, () => Store.AppendAsync(Container, path, Bytes(1), None));
+        await RefusedAsync(BlobStoreCode.PathInvalid, () => Store.AppendAtAsync(Container, path, 0, Bytes(1), None));
         await RefusedAsync(BlobStoreCode.PathInvalid, () => Store.StatAsync(Container, path, None));
         await RefusedAsync(BlobStoreCode.PathInvalid, () => Store.DeleteAsync(Container, path, None));
     }

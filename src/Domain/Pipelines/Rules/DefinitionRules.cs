@@ -1,6 +1,8 @@
 using Trainyard.Domain.Naming;
 using Trainyard.Domain.Pipelines.Schedules;
+using Trainyard.Domain.Registry.Metadata;
 using Trainyard.Learning;
+using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Selection;
@@ -26,6 +28,7 @@ internal static class DefinitionRules
             CheckMonotone(directions);
         }
 
+        PersonalColumns.Require(definition.PersonalColumns ?? []);
         if (definition.Seed is < 0)
         {
             throw PipelineProblems.Invalid("seed_out_of_range", "seed", $"The seed is {definition.Seed}; it must be a whole number from 0 to {long.MaxValue}.");
@@ -57,6 +60,16 @@ internal static class DefinitionRules
         double threshold = definition.Threshold ?? DefaultThreshold(metric);
         CheckThreshold(threshold, metric);
         return (metric, threshold);
+    }
+
+    /// <summary>Checks that every column that is said to be personal is there.</summary>
+    /// <exception cref="Problems.ProblemException"><c>personal_column_unknown</c>.</exception>
+    public static void CheckPersonal(IReadOnlyList<string> columns, TableSchema schema)
+    {
+        if (columns.FirstOrDefault(column => !schema.TryGet(column, out _)) is { } unknown)
+        {
+            throw PersonalColumns.Unknown(unknown, [.. schema.Columns.Select(column => column.Name)]);
+        }
     }
 
     /// <summary>Checks that a metric measures a task.</summary>

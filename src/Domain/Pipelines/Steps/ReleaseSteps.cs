@@ -45,7 +45,10 @@ public sealed class ReleaseSteps(RunBook book, StepRecorder recorder, ModelRegis
                 head.Dataset!.Name, head.Dataset.Version, head.Dataset.Sha256, run.RunId, run.PipelineId, model.TargetColumn, (ulong)head.Settings.Seed, CodeVersion);
             ModelRegistration registration = new(
                 head.Settings.ModelName, model.Task, model.Learner, model.Settings, model.Inputs, measured.Metrics,
-                new ModelArtifact(RunFiles.Container, model.Path, model.Sha256, model.Bytes), lineage);
+                new ModelArtifact(RunFiles.Container, model.Path, model.Sha256, model.Bytes), lineage)
+            {
+                PersonalColumns = head.Settings.PersonalColumns ?? [],
+            };
             ModelVersion version = await registry.RegisterAsync(RunBook.Tenant(run), registration, token);
             await log.WriteAsync($"Registered {version.ModelName} {version.Label} ({version.Version}), {model.Bytes} bytes, SHA-256 {model.Sha256}.", token);
             return new RunArtifacts(version.Uri, version.Label);

@@ -17,7 +17,8 @@ namespace Trainyard.Domain.Registry.Removal;
 /// <param name="documents">Where models are kept.</param>
 /// <param name="blobs">Where their files are kept.</param>
 /// <param name="time">The clock.</param>
-public sealed class ModelRemoval(IDocumentStore documents, IBlobStore blobs, TimeProvider time)
+/// <param name="remains">What others keep of models; null for nothing.</param>
+public sealed class ModelRemoval(IDocumentStore documents, IBlobStore blobs, TimeProvider time, IEnumerable<IModelRemains>? remains = null)
 {
     private readonly Leftovers leftovers = new(documents, time);
 
@@ -122,6 +123,9 @@ public sealed class ModelRemoval(IDocumentStore documents, IBlobStore blobs, Tim
             LatestSequence = 0,
             LastSequence = head.Value.NextSequence - 1,
             Aliases = new Dictionary<string, int>(StringComparer.Ordinal),
+
+            // Who brings the name back has not asked for a log; marks of personal data stay, which is the safe side.
+            Traffic = change.Model.Traffic with { LogRate = 0 },
         };
         await records.CommitAsync(change, cancellationToken);
         return change.Deletion;
@@ -171,6 +175,10 @@ public sealed class ModelRemoval(IDocumentStore documents, IBlobStore blobs, Tim
         if (await records.FindHeadAsync(cancellationToken) is { Value.Deletion: { } deletion })
         {
             await Tombstones.WriteAsync(records, deletion, cancellationToken);
+            foreach (IModelRemains others in remains ?? [])
+            {
+                await others.RemoveAsync(records.Tenant, records.Name, cancellationToken);
+            }
         }
 
         List<Stored<ModelVersion>> versions = [];

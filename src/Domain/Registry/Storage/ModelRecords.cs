@@ -12,6 +12,8 @@ internal sealed class ModelRecords(IDocumentStore documents, TenantId tenant, st
 {
     private readonly string partition = RegistryKeys.Model(tenant, name);
 
+    public TenantId Tenant => tenant;
+
     public string Name => name;
 
     /// <summary>The records of a model by its id or name; of one that was deleted too, as <see cref="HeadAsync"/> tells.</summary>

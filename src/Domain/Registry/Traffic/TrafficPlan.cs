@@ -36,8 +36,10 @@ public sealed record TrafficPlan
     /// <summary>The version that stands in when a file is gone or damaged; null for what was in production before.</summary>
     public int? Fallback { get; init; }
 
-    /// <summary>The share of predictions that is logged, from 0 to 1.</summary>
-    public double LogRate { get; init; } = 1;
+    /// <summary>The share of requests whose predictions are logged, from 0 to 1; none unless somebody asks for it (docs/prediction-log.md).</summary>
+    /// <remarks>Stored under another name than the rate of 1 that every plan had when nothing was logged yet, which nobody had chosen.</remarks>
+    [JsonPropertyName("logged_share")]
+    public double LogRate { get; init; }
 
     /// <summary>Whether more than one version answers.</summary>
     [JsonIgnore]

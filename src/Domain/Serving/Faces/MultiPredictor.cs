@@ -33,6 +33,9 @@ public sealed class MultiPredictor(Predictor predictor, ServingOptions options)
     {
         (List<Range> requests, bool perRow) = Read(body.Span);
         int failed = 0;
+
+        // Who is refused as a whole was told no prediction, so none is logged before the end.
+        using HeldCalls? held = predictor.Hold();
         Write(answer, "{\"predictions\":["u8);
         for (int index = 0; index < requests.Count; index++)
         {
@@ -41,7 +44,7 @@ public sealed class MultiPredictor(Predictor predictor, ServingOptions options)
             {
                 ReadOnlyMemory<byte> request = body[requests[index]];
                 string model = SingleRequest.Read(request.Span).ModelId;
-                await predictor.PredictAsync(caller with { Model = model }, PredictFace.Single, request, answer, cancellationToken);
+                await predictor.PredictAsync(caller with { Model = model }, PredictFace.Single, request, answer, held, cancellationToken);
             }
             catch (ProblemException refused) when (IsOfTheRequest(refused.Problem))
             {
@@ -59,6 +62,7 @@ public sealed class MultiPredictor(Predictor predictor, ServingOptions options)
         json.WriteNumberValue(failed);
         json.Flush();
         Write(answer, "}"u8);
+        held?.Commit();
     }
 
     // Storage that is away and limits are of all requests, whichever met them first.

@@ -2,6 +2,7 @@ using System.Buffers;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Serving.Forecasts;
 using Trainyard.Domain.Serving.Tables;
+using Trainyard.Learning.Data;
 
 namespace Trainyard.Domain.Serving.Faces;
 
@@ -33,4 +34,22 @@ public abstract class PredictFace
     /// <summary>Answers with a model of a series.</summary>
     /// <inheritdoc cref="Answer(ServedTable, PredictCall, IBufferWriter{byte}, CancellationToken)"/>
     internal abstract int Answer(ServedForecaster model, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken);
+
+    /// <summary>Reads the rows of a request again that was answered before, in order, without those that cannot be read.</summary>
+    /// <param name="model">The model that answered.</param>
+    /// <param name="call">What was asked.</param>
+    /// <param name="visit">Sees each.</param>
+    internal abstract void Read(ServedTable model, PredictCall call, RowVisit visit);
+
+    private protected static void ReadAll<TReader>(ref TReader reader, ReadOnlySpan<Cell> row, RowVisit visit)
+        where TReader : IRowReader, allows ref struct
+    {
+        while (reader.TryRead(out Problem? refused))
+        {
+            if (refused is null)
+            {
+                visit(reader.RowNumber - 1, row);
+            }
+        }
+    }
 }

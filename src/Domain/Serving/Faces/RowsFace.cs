@@ -25,4 +25,12 @@ internal sealed class RowsFace : PredictFace
         ForecastWriter.Write(answer, ForecastWords.SnakeCase, call.Version, forecast, call.Id);
         return forecast.Points.Count;
     }
+
+    /// <inheritdoc/>
+    internal override void Read(ServedTable model, PredictCall call, RowVisit visit)
+    {
+        using RentedRow row = new(model.Columns.Count);
+        InstanceReader reader = new(call.Body, model, PredictFields.SnakeCase, call.Limits.MaxRows, row.Cells, row.LastRow);
+        ReadAll(ref reader, row.Cells, visit);
+    }
 }

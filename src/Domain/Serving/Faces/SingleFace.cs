@@ -27,4 +27,12 @@ internal sealed class SingleFace : PredictFace
         ForecastWriter.Write(answer, ForecastWords.CamelCase, call.Version, forecast, call.Id);
         return forecast.Points.Count;
     }
+
+    /// <inheritdoc/>
+    internal override void Read(ServedTable model, PredictCall call, RowVisit visit)
+    {
+        using RentedRow row = new(model.Columns.Count);
+        InstanceReader reader = new(call.Body, model, PredictFields.CamelCase, maxRows: 1, row.Cells, row.LastRow);
+        ReadAll(ref reader, row.Cells, visit);
+    }
 }

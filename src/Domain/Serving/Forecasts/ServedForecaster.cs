@@ -26,7 +26,7 @@ internal sealed class ServedForecaster(Forecaster forecaster) : ServedModel
     {
         ForecastRequest request = Read(body);
         Forecast forecast = request.Horizon <= call.Limits.MaxRows ? Foretell(request, cancellationToken) : throw ServingProblems.TooManyRows(call.Limits.MaxRows);
-        call.Seen?.Take([.. forecast.Points.Select(point => point.Mean)], width: 1, classes: []);
+        call.Seen?.Take(forecast);
         return forecast;
     }
 

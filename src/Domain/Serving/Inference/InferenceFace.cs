@@ -26,6 +26,15 @@ internal sealed class InferenceFace : PredictFace
     internal override int Answer(ServedForecaster model, PredictCall call, IBufferWriter<byte> answer, CancellationToken cancellationToken) =>
         throw InferenceProblems.Unsupported(call.Version.ModelName);
 
+    /// <inheritdoc/>
+    internal override void Read(ServedTable model, PredictCall call, RowVisit visit)
+    {
+        Cell[] row = new Cell[model.Columns.Count];
+        using TensorRows tensors = new(call.Body, InferenceRequestReader.Read(call.Body).Inputs, model, call.Limits.MaxRows);
+        TensorRowReader reader = new(tensors, row);
+        ReadAll(ref reader, row, visit);
+    }
+
     private static IReadOnlyList<TensorMetadata> Wanted(InferenceRequest request, IReadOnlyList<TensorMetadata> outputs) => request.Outputs is null
         ? outputs
         : [.. request.Outputs.Select(name => outputs.FirstOrDefault(output => output.Name == name) ?? throw InferenceProblems.UnknownOutput(name, [.. outputs.Select(output => output.Name)]))];

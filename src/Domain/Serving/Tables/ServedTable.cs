@@ -96,11 +96,7 @@ internal sealed class ServedTable : ServedModel
                 }
             }
 
-            if (predictions.Refusals.Count == 0)
-            {
-                call.Seen?.Take(predictions.Values, OutputCount, model.Classes);
-            }
-
+            call.Seen?.Take(predictions.Values, OutputCount, model.Classes, predictions.Refusals);
             return predictions;
         }
         catch

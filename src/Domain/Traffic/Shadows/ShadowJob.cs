@@ -31,7 +31,10 @@ internal sealed class ShadowJob : IDisposable
     public ReadOnlySpan<byte> Body => body.AsSpan(0, length);
 
     /// <summary>Bytes that it holds.</summary>
-    public int Bytes => length + (Sent.Values.Length * sizeof(double));
+    public int Bytes => BytesOf(Body, Sent);
+
+    /// <summary>Bytes that one of these would hold.</summary>
+    public static int BytesOf(ReadOnlySpan<byte> body, CallOutputs sent) => body.Length + (sent.Values.Length * sizeof(double));
 
     public void Dispose()
     {

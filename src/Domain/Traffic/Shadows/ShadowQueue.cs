@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Threading.Channels;
 using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Serving;
@@ -21,13 +20,12 @@ public sealed class ShadowQueue
     /// <summary>Bytes of them: 32 MiB.</summary>
     public const long MaxWaitingBytes = 32L << 20;
 
-    private readonly Channel<ShadowJob> waiting = Channel.CreateBounded<ShadowJob>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly SideQueue<ShadowJob> waiting = new(MaxWaiting, MaxWaitingBytes);
     private readonly TallyBook book;
     private readonly ServingOptions options;
     private readonly Counter seen;
     private readonly Counter dropped;
     private readonly Counter failed;
-    private long waitingBytes;
 
     /// <summary>An empty queue.</summary>
     /// <param name="book">Receives what is compared.</param>
@@ -45,9 +43,9 @@ public sealed class ShadowQueue
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         ArrayBufferWriter<byte> answer = new();
-        await foreach (ShadowJob job in waiting.Reader.ReadAllAsync(cancellationToken))
+        await foreach (ShadowJob job in waiting.ReadAllAsync(cancellationToken))
         {
-            Interlocked.Add(ref waitingBytes, -job.Bytes);
+            waiting.Release(job.Bytes);
             using (job)
             {
                 Answer(job, answer, cancellationToken);
@@ -58,19 +56,12 @@ public sealed class ShadowQueue
     /// <summary>Lets a shadow see a request, or drops it.</summary>
     internal void Offer(TallyKey key, CachedModel model, PredictFace face, ReadOnlySpan<byte> body, CallOutputs sent)
     {
-        // Before anything is copied: under a flood this is what costs the least.
-        if (Interlocked.Read(ref waitingBytes) + body.Length > MaxWaitingBytes)
+        if (waiting.TryReserve(ShadowJob.BytesOf(body, sent)))
         {
-            Drop(key);
-            return;
+            waiting.Add(new ShadowJob(key, model, face, body, sent));
         }
-
-        ShadowJob job = new(key, model, face, body, sent);
-        Interlocked.Add(ref waitingBytes, job.Bytes);
-        if (!waiting.Writer.TryWrite(job))
+        else
         {
-            Interlocked.Add(ref waitingBytes, -job.Bytes);
-            job.Dispose();
             Drop(key);
         }
     }

@@ -5,6 +5,7 @@ using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry.Traffic;
 using Trainyard.Domain.Serving;
 using Trainyard.Functions.Access;
+using Trainyard.Functions.Telemetry;
 
 namespace Trainyard.Functions.Http.Serving;
 
@@ -25,7 +26,7 @@ internal static class RoutedRequest
     public static ModelCall Call(HttpRequest request, string model, string? version = null)
     {
         Caller caller = RequestCaller.Of(request);
-        return new ModelCall(caller.Tenant, model, Text(request, KeyHeader) ?? Id(caller), version ?? Text(request, VersionHeader));
+        return new ModelCall(caller.Tenant, model, Text(request, KeyHeader) ?? Id(caller), version ?? Text(request, VersionHeader), InvocationScope.Current?.CorrelationId);
     }
 
     // Whoever is not known by name may be anybody.

@@ -308,7 +308,7 @@ public sealed class ModelTrafficTests : IDisposable
         Deployment back = await world.RollbackAsync("back");
 
         Assert.Equal(("2:10000", DeploymentStrategy.Immediate), (Text(before), before.Strategy));
-        Assert.Equal((1, 1.0), (back.Sequence, back.Traffic.LogRate));
+        Assert.Equal((1, 0.0), (back.Sequence, back.Traffic.LogRate));
         Assert.Equal("rollback_unavailable", (await TestStores.RefusedAsync(() => world.RollbackAsync("further"))).Code);
     }
 
