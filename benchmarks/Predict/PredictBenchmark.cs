@@ -26,6 +26,11 @@ internal static class PredictBenchmark
             return await ServedModelHost.RunAsync(csv, Target, served);
         }
 
+        if (arguments is ["log"])
+        {
+            return await LogRun.RunAsync(FirstRow(Path.Combine("samples", "breast-cancer.csv")));
+        }
+
         if (arguments is ["bare"])
         {
             return await BareEndpoint.RunAsync();

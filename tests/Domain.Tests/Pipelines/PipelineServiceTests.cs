@@ -11,6 +11,19 @@ namespace Trainyard.Domain.Tests.Pipelines;
 public class PipelineServiceTests
 {
     [Fact]
+    public async Task Run_OfAPipelineWithPersonalColumns_MarksThemOnTheModel()
+    {
+        await using PipelineWorld world = new();
+        await world.Service().CreateAsync(PipelineWorld.Tenant, "p1", PipelineWorld.Definition() with { PersonalColumns = ["y", "x"] }, CancellationToken.None);
+        ReleasedRun run = await ReleasedRun.BeginAsync(world);
+        await run.TakeUntilAsync(StepName.DeployVersion);
+
+        Assert.Equal(["x", "y"], (await world.Registry().GetHeadAsync(PipelineWorld.Tenant, "revenue_forecaster", CancellationToken.None)).PersonalColumns);
+        Assert.Equal("personal_column_unknown", (await TestStores.RefusedAsync(() => world.Service().CreateAsync(
+            PipelineWorld.Tenant, "p2", PipelineWorld.Definition() with { PersonalColumns = ["z"] }, CancellationToken.None))).Code);
+    }
+
+    [Fact]
     public async Task Create_Daily_RunsNextADayAfterItsCreation()
     {
         await using PipelineWorld world = new();

@@ -229,6 +229,8 @@ public sealed class PipelineHttpTests : IAsyncLifetime
     [InlineData("""{"model_name":"m","dataset_uri":"dataset://iris","threshhold":0.9}""", 400, "field_unknown", "threshhold")]
     [InlineData("""{"model_name":"m","dataset_uri":"dataset://iris","target_metric":"rmse","threshold":1}""", 422, "metric_task_mismatch", "target_metric")]
     [InlineData("""{"model_name":"m","dataset_uri":"dataset://iris","target_column":"absent"}""", 422, "target_missing", null)]
+    [InlineData("""{"model_name":"m","dataset_uri":"dataset://iris","personal_columns":["petal_width"]}""", 422, "personal_column_unknown", "personal_columns")]
+    [InlineData("""{"model_name":"m","dataset_uri":"dataset://iris","personal_columns":[""]}""", 400, "personal_columns_invalid", "personal_columns")]
     [InlineData("""{"model_name":"m","dataset_uri":"dataset://iris","monotone":{"absent":1}}""", 422, "monotone_invalid", "absent")]
     [InlineData("""{"model_name":"m","dataset_uri":"dataset://iris","monotone":{"petal_width_cm":1}}""", 422, "monotone_invalid", "petal_width_cm")]
     [InlineData("""{"model_name":"m","dataset_uri":"dataset://iris","monotone":{"petal_width_cm":2}}""", 422, "monotone_invalid", "monotone")]
