@@ -14,6 +14,9 @@ internal sealed class RateBucket
     private readonly long burstTicks;
     private long fullAt = long.MinValue;
 
+    // The moment of a bucket that was forgotten: whoever still holds it must look for the one that came after.
+    private const long Retired = long.MaxValue;
+
     /// <param name="limit">The rate and its burst.</param>
     /// <param name="frequency">Ticks of the clock a second.</param>
     public RateBucket(RateLimit limit, long frequency)
@@ -26,27 +29,37 @@ internal sealed class RateBucket
         burstTicks = burst * ticksPerRequest;
     }
 
-    /// <summary>Whether nothing is missing, so that forgetting the bucket changes nothing.</summary>
-    public bool IsFull(long now) => Interlocked.Read(ref fullAt) <= now;
+    /// <summary>Ends the bucket if nothing is missing, so that forgetting it changes nothing: nobody takes from it any more.</summary>
+    public bool TryRetire(long now)
+    {
+        long seen = Interlocked.Read(ref fullAt);
+        return seen <= now && Interlocked.CompareExchange(ref fullAt, Retired, seen) == seen;
+    }
 
     /// <summary>Takes one request's share, if there is one.</summary>
     /// <param name="now">The time stamp.</param>
-    public LimitDecision Take(long now)
+    /// <returns>Null when the bucket is retired.</returns>
+    public LimitDecision? Take(long now)
     {
         while (true)
         {
             long seen = Interlocked.Read(ref fullAt);
+            if (seen == Retired)
+            {
+                return null;
+            }
+
             long missing = Math.Max(seen, now) - now;
             long over = missing + ticksPerRequest - burstTicks;
             if (over > 0)
             {
-                return new(IsAllowed: false, burst, Remaining: 0, Time(missing), Time(over));
+                return new LimitDecision(IsAllowed: false, burst, Remaining: 0, Time(missing), Time(over));
             }
 
             missing += ticksPerRequest;
             if (Interlocked.CompareExchange(ref fullAt, now + missing, seen) == seen)
             {
-                return new(IsAllowed: true, burst, (int)((burstTicks - missing) / ticksPerRequest), Time(missing), TimeSpan.Zero);
+                return new LimitDecision(IsAllowed: true, burst, (int)((burstTicks - missing) / ticksPerRequest), Time(missing), TimeSpan.Zero);
             }
         }
     }

@@ -100,8 +100,12 @@ public static class TrainyardServices
     }
 
     /// <summary>Adds the platform's middleware to the invocation pipeline.</summary>
-    public static IFunctionsWorkerApplicationBuilder UseTrainyard(this IFunctionsWorkerApplicationBuilder builder) =>
-        builder.UseMiddleware<TelemetryMiddleware>().UseMiddleware<ProblemMiddleware>().UseMiddleware<AccessMiddleware>().UseMiddleware<AuditMiddleware>();
+    public static IFunctionsWorkerApplicationBuilder UseTrainyard(this IFunctionsWorkerApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<TelemetryMiddleware>().AddSingleton<ProblemMiddleware>().AddSingleton<AccessMiddleware>().AddSingleton<AuditMiddleware>();
+        return builder.UseMiddleware<TrainyardMiddleware>();
+    }
 
     private static void AddAccess(this IServiceCollection services, IConfiguration configuration, bool isLocalOnly)
     {

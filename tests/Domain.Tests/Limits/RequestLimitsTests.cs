@@ -55,6 +55,24 @@ public class RequestLimitsTests
         Assert.InRange(limits.Count, 1, RequestLimits.MaxBuckets);
     }
 
+    [Fact]
+    public void Admit_AfterTheTenantsBucketWasForgotten_StillSharesItsLimit()
+    {
+        RequestLimits limits = new(Small with { TenantFactor = 2 }, clock);
+        Assert.Equal([true], Admit(limits, Key("a"), LimitClass.Read, 1));
+
+        // By now the tenant's is full again, that of its key not.
+        clock.Advance(TimeSpan.FromMilliseconds(700));
+        for (int key = 0; limits.Count < RequestLimits.MaxBuckets; key++)
+        {
+            limits.Admit(Key($"k{key}", "other"), LimitClass.Write);
+        }
+
+        limits.Admit(Key("last", "other"), LimitClass.Upload);
+        string[] keys = ["a", "b", "c", "d"];
+        Assert.Equal(4, keys.Sum(key => Admit(limits, Key(key), LimitClass.Read, 2).Count(allowed => allowed)));
+    }
+
     private static bool[] Admit(RequestLimits limits, Caller caller, LimitClass limitClass, int times) =>
         [.. Enumerable.Range(0, times).Select(_ => limits.Admit(caller, limitClass)!.Value.IsAllowed)];
 

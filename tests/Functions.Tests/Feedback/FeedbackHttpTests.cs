@@ -87,7 +87,7 @@ public sealed class FeedbackHttpTests(PlatformHost host) : IClassFixture<Platfor
     {
         string[] ids = await PredictedAsync("queued-feedback", rows: 2);
         IMessageQueue queue = host.Services.GetRequiredService<IMessageQueue>();
-        string message = $$"""{"message_id":"m-1","model":"queued-feedback","feedback":[{"prediction_id":"{{ids[0]}}","actual":"apple"}]}""";
+        string message = $$"""{"message_id":"m-1","traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","model":"queued-feedback","feedback":[{"prediction_id":"{{ids[0]}}","actual":"apple"}]}""";
 
         await queue.SendAsync(FeedbackMessages.Queue, message, TimeSpan.Zero, default);
         await queue.SendAsync(FeedbackMessages.Queue, message, TimeSpan.Zero, default);

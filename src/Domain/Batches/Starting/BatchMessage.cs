@@ -11,8 +11,4 @@ public sealed record BatchMessage(
     [property: JsonRequired] BatchDefinition Request,
     string? Tenant = null,
     string? MessageId = null,
-    [property: JsonPropertyName(BatchMessage.TraceParentField)] string? TraceParent = null)
-{
-    /// <summary>The name of that field, which is the header's.</summary>
-    public const string TraceParentField = "traceparent";
-}
+    [property: JsonPropertyName("traceparent")] string? TraceParent = null);
