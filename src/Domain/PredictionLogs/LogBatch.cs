@@ -22,6 +22,13 @@ internal sealed class LogBatch
     /// <summary>The lines, each with its end.</summary>
     public ReadOnlyMemory<byte> Lines => lines.WrittenMemory;
 
+    /// <summary>Empties it, so that its memory serves the next lines.</summary>
+    public void Clear()
+    {
+        lines.ResetWrittenCount();
+        (Rows, IsSealed) = (0, false);
+    }
+
     /// <summary>Adds a line.</summary>
     public void Add(ReadOnlySpan<byte> line)
     {

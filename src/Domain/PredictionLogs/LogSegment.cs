@@ -19,6 +19,7 @@ internal sealed class LogSegment(TenantId tenant, string model, LogSegmentName n
     private readonly SemaphoreSlim flushing = new(1);
     private readonly string path = name.Path(tenant, model);
     private LogBatch? last;
+    private LogBatch? spare;
     private long bytes;
     private int appends;
     private bool isClosed;
@@ -71,7 +72,8 @@ internal sealed class LogSegment(TenantId tenant, string model, LogSegmentName n
                     return false;
                 }
 
-                last = new LogBatch();
+                last = spare ?? new LogBatch();
+                spare = null;
                 batches.Enqueue(last);
                 appends++;
             }
@@ -104,9 +106,9 @@ internal sealed class LogSegment(TenantId tenant, string model, LogSegmentName n
             while (Next() is { } batch)
             {
                 bool isStored = await AppendAsync(blobs, batch, cancellationToken);
-                Remove(isStored);
                 position += batch.Bytes;
                 done(batch, isStored);
+                Remove(isStored);
             }
         }
         finally
@@ -146,7 +148,13 @@ internal sealed class LogSegment(TenantId tenant, string model, LogSegmentName n
     {
         lock (gate)
         {
-            batches.TryDequeue(out _);
+            if (batches.TryDequeue(out LogBatch? batch))
+            {
+                last = last == batch ? null : last;
+                batch.Clear();
+                spare = batch;
+            }
+
             isClosed |= !isStored;
         }
     }

@@ -7,6 +7,13 @@ namespace Trainyard.Domain.Serving;
 /// <summary>An answered request, copied for work off its way. Disposed by whoever has it last.</summary>
 internal sealed class CallCopy : IDisposable
 {
+    /// <summary>Bodies up to this are copied into memory of their own pool; larger ones are rare.</summary>
+    private const int SmallBytes = 4096;
+
+    // The shared pool keeps a few of each size for each thread, and what one thread rents and another returns is soon made
+    // anew: this one keeps some 8 MB at most.
+    private static readonly ArrayPool<byte> Small = ArrayPool<byte>.Create(SmallBytes, maxArraysPerBucket: 1024);
+
     private readonly byte[] body;
     private readonly int length;
 
@@ -18,7 +25,7 @@ internal sealed class CallCopy : IDisposable
         (Call, Plan, Model, Id, Face, Outputs, Took, At) = (call.Call, call.Plan, call.Answered, call.Id, call.Face, call.Outputs, call.Took, at);
         length = call.Body.Length;
         Bytes = BytesOf(call.Body, call.Outputs);
-        body = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
+        body = PoolOf(length).Rent(Math.Max(length, 1));
         call.Body.CopyTo(body);
     }
 
@@ -60,8 +67,10 @@ internal sealed class CallCopy : IDisposable
     public void Dispose()
     {
         // Cleared, since it is a caller's.
-        ArrayPool<byte>.Shared.Return(body, clearArray: true);
+        PoolOf(length).Return(body, clearArray: true);
         Outputs.Dispose();
     }
+
+    private static ArrayPool<byte> PoolOf(int length) => length <= SmallBytes ? Small : ArrayPool<byte>.Shared;
 
 }
