@@ -25,4 +25,8 @@ public enum AlertKind
     /// <summary>A new version was found to do harm, and what was in production answers again.</summary>
     [JsonStringEnumMemberName("canary_rolled_back")]
     CanaryRolledBack,
+
+    /// <summary>An A/B test ended itself, for it proved harm or cannot be believed.</summary>
+    [JsonStringEnumMemberName("ab_test_stopped")]
+    AbTestStopped,
 }

@@ -1,10 +1,11 @@
 namespace Trainyard.Domain.Evidence;
 
-/// <summary>A confidence sequence for a share: bounds that hold at every moment at once, however often somebody looks.</summary>
+/// <summary>A confidence sequence for a share, or for the mean of values from 0 to 1: bounds that hold at every moment at once, however often somebody looks.</summary>
 /// <remarks>
 /// Robbins' method of mixtures: under share p the ratio of the likelihood averaged over a Beta(½, ½) prior to the likelihood at p is
 /// a martingale that begins at 1, so by Ville's inequality it ever reaches 1/α with probability at most α. The shares for which it
-/// has not are the interval. It is exact for any number of calls, and needs counts alone, which add up over hosts.
+/// has not are the interval. It is exact for any number of calls, and needs counts alone, which add up over hosts. Of values between 0 and 1, whose sum stands for the hits, the ratio
+/// falls in the mean, for the likelihood is convex in each: the bounds hold all the same, and are wider than they need be.
 /// Sources: Robbins, Statistical methods related to the law of the iterated logarithm, Annals of Mathematical Statistics 41(5), 1970;
 /// Howard, Ramdas, McAuliffe and Sekhon, Time-uniform, nonparametric, nonasymptotic confidence sequences, Annals of Statistics 49(2), 2021.
 /// </remarks>
@@ -17,10 +18,10 @@ public static class ShareSequence
     private const int Halvings = 60;
 
     /// <summary>The bounds of a share.</summary>
-    /// <param name="hits">Calls that had what is looked for.</param>
+    /// <param name="hits">Calls that had what is looked for, or the sum of values.</param>
     /// <param name="calls">Calls, at least as many.</param>
     /// <param name="alpha">The probability of ever being wrong, between 0 and 1.</param>
-    public static Interval Of(long hits, long calls, double alpha)
+    public static Interval Of(double hits, long calls, double alpha)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hits);
         ArgumentOutOfRangeException.ThrowIfLessThan(calls, hits);
@@ -29,7 +30,7 @@ public static class ShareSequence
             return new Interval(0, 1);
         }
 
-        double mean = hits / (double)calls;
+        double mean = hits / calls;
         double limit = Math.Log(1 / alpha);
         return new Interval(
             hits == 0 ? 0 : Bound(hits, calls, limit, outside: 0, inside: mean),
@@ -37,7 +38,7 @@ public static class ShareSequence
     }
 
     // The ratio falls from infinity towards the mean on either side, so that there is one place where it meets the limit.
-    private static double Bound(long hits, long calls, double limit, double outside, double inside)
+    private static double Bound(double hits, long calls, double limit, double outside, double inside)
     {
         for (int halving = 0; halving < Halvings; halving++)
         {
@@ -55,7 +56,8 @@ public static class ShareSequence
         return outside;
     }
 
-    private static double LogRatio(long hits, long misses, double share) =>
+    /// <summary>The logarithm of the ratio: below ln 1/α for the shares of the interval.</summary>
+    internal static double LogRatio(double hits, double misses, double share) =>
         LogGamma.Beta(hits + Prior, misses + Prior) - LogGamma.Beta(Prior, Prior)
         - (hits == 0 ? 0 : hits * Math.Log(share)) - (misses == 0 ? 0 : misses * Math.Log(1 - share));
 }

@@ -1,5 +1,6 @@
 using Trainyard.Domain.Documents;
 using Trainyard.Domain.Evidence;
+using Trainyard.Domain.Feedback.Units;
 using Trainyard.Domain.Ports;
 
 namespace Trainyard.Domain.Feedback;
@@ -8,6 +9,7 @@ namespace Trainyard.Domain.Feedback;
 internal sealed class FeedbackCommit(IDocumentStore documents, string partition, int shard)
 {
     private readonly Dictionary<string, (Stored<FeedbackCounts>? Current, FeedbackCounts Next)> sums = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Stored<UnitBucket>? Current, UnitBucket Next)> units = new(StringComparer.Ordinal);
     private readonly List<DocumentWrite> writes = [];
 
     /// <summary>Adds a record, new or in place of one; what was told before is not written again.</summary>
@@ -28,6 +30,11 @@ internal sealed class FeedbackCommit(IDocumentStore documents, string partition,
             await CountAsync(row, new FeedbackCounts { Errors = new NumberCounts() }, record, current?.Value, cancellationToken);
         }
 
+        if (draft.Deployed is { Traffic.Test: not null })
+        {
+            await CountUnitAsync(FeedbackKeys.Units(record.Deployment, UnitBucket.Of(draft.Id.Unit)), draft.Id.Unit, record, cancellationToken);
+        }
+
         return Receipt(record, current is null ? FeedbackStatus.Recorded : FeedbackStatus.Replaced);
     }
 
@@ -35,7 +42,12 @@ internal sealed class FeedbackCommit(IDocumentStore documents, string partition,
     /// <exception cref="DocumentStoreException">Somebody else wrote some of it since it was read.</exception>
     public async Task MakeAsync(string? mark, FeedbackMark receipts, CancellationToken cancellationToken)
     {
-        List<DocumentWrite> all = [.. writes, .. sums.Select(sum => JsonDocuments.InsertOrReplace(sum.Key, sum.Value.Next, sum.Value.Current, FeedbackJson.Default.FeedbackCounts))];
+        List<DocumentWrite> all =
+        [
+            .. writes,
+            .. sums.Select(sum => JsonDocuments.InsertOrReplace(sum.Key, sum.Value.Next, sum.Value.Current, FeedbackJson.Default.FeedbackCounts)),
+            .. units.Select(bucket => JsonDocuments.InsertOrReplace(bucket.Key, bucket.Value.Next, bucket.Value.Current, FeedbackJson.Default.UnitBucket)),
+        ];
         if (mark is not null)
         {
             all.Add(JsonDocuments.Insert(mark, receipts, FeedbackJson.Default.FeedbackMark));
@@ -49,6 +61,17 @@ internal sealed class FeedbackCommit(IDocumentStore documents, string partition,
 
     private static FeedbackReceipt Receipt(FeedbackRecord record, FeedbackStatus status) =>
         new(record.PredictionId, record.Sequence, status, record.Correct, record.Error, record.RecordedAt);
+
+    private async Task CountUnitAsync(string row, ulong unit, FeedbackRecord record, CancellationToken cancellationToken)
+    {
+        if (!units.TryGetValue(row, out (Stored<UnitBucket>? Current, UnitBucket Next) bucket))
+        {
+            Stored<UnitBucket>? current = await documents.ReadAsync(FeedbackKeys.Collection, partition, row, FeedbackJson.Default.UnitBucket, cancellationToken);
+            bucket = (current, current?.Value ?? UnitBucket.Empty);
+        }
+
+        units[row] = (bucket.Current, bucket.Next.With(unit, record));
+    }
 
     private async Task CountAsync(string row, FeedbackCounts nothing, FeedbackRecord record, FeedbackRecord? replaced, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Trainyard.Domain.Feedback.Units;
 
 namespace Trainyard.Domain.Feedback;
 
@@ -6,4 +7,5 @@ namespace Trainyard.Domain.Feedback;
 [JsonSerializable(typeof(FeedbackRecord))]
 [JsonSerializable(typeof(FeedbackCounts))]
 [JsonSerializable(typeof(FeedbackMark))]
+[JsonSerializable(typeof(UnitBucket))]
 internal sealed partial class FeedbackJson : JsonSerializerContext;

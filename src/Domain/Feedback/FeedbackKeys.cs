@@ -21,6 +21,7 @@ internal static class FeedbackKeys
     private const string RecordPart = "r";
     private const string VersionPart = "v";
     private const string DeploymentPart = "d";
+    private const string UnitPart = "u";
 
     public static string Model(TenantId tenant, string model) => DocumentKey.Of(tenant.Value, model);
 
@@ -30,6 +31,8 @@ internal static class FeedbackKeys
     public static string Version(int sequence, int shard) => DocumentKey.Of(VersionPart, NewestFirst(sequence), Number(shard));
 
     public static string Deployment(int deployment, int sequence, int shard) => DocumentKey.Of(DeploymentPart, Number(deployment), Number(sequence), Number(shard));
+
+    public static string Units(int deployment, int bucket) => DocumentKey.Of(UnitPart, Number(deployment), Number(bucket));
 
     /// <summary>Hashed, for an operation may be named by whoever sends a message.</summary>
     public static string Mark(string operationId, int shard, int chunk) =>
@@ -54,6 +57,9 @@ internal static class FeedbackKeys
     public static DocumentQuery Version(TenantId tenant, string model, int sequence) => Range(tenant, model, VersionPart, NewestFirst(sequence));
 
     public static DocumentQuery Deployment(TenantId tenant, string model, int deployment) => Range(tenant, model, DeploymentPart, Number(deployment));
+
+    public static DocumentQuery Units(TenantId tenant, string model, int deployment) =>
+        Range(tenant, model, UnitPart, Number(deployment)) with { PageSize = DocumentLimits.MaxPageSize };
 
     /// <summary>The version whose sums lie under a key.</summary>
     public static int SequenceOf(string versionRow) => int.MaxValue - Part(versionRow, 1);

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Trainyard.Domain.Documents;
+using Trainyard.Domain.Feedback.Units;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
@@ -101,6 +103,18 @@ public sealed class FeedbackService(IDocumentStore documents, ModelRegistry regi
         }
 
         return (model, versions);
+    }
+
+    /// <summary>What became of the units of an A/B test.</summary>
+    internal async IAsyncEnumerable<UnitOutcome> UnitsAsync(TenantId tenant, string model, int deployment, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (Stored<UnitBucket> bucket in documents.ReadAllAsync(FeedbackKeys.Units(tenant, model, deployment), FeedbackJson.Default.UnitBucket, cancellationToken))
+        {
+            foreach (UnitOutcome outcome in bucket.Value.Outcomes)
+            {
+                yield return outcome;
+            }
+        }
     }
 
     /// <summary>What feedback says of the versions that a deployment divides its traffic among.</summary>

@@ -22,6 +22,10 @@ public enum DeploymentStrategy
     [JsonStringEnumMemberName("split")]
     Split,
 
+    /// <summary>The shares of an A/B test.</summary>
+    [JsonStringEnumMemberName("ab_test")]
+    AbTest,
+
     /// <summary>Back to what was in production before.</summary>
     [JsonStringEnumMemberName("rollback")]
     Rollback,

@@ -29,7 +29,7 @@ internal sealed class ServingPlan
     /// <param name="deployment">The number of the deployment that began it.</param>
     public ServingPlan(ServedVersion primary, ServedVersion[] versions, TrafficPlan traffic, ServedShadow[] shadows, int deployment)
     {
-        (Primary, this.versions, this.shadows, Deployment, LogRate) = (primary, versions, shadows, deployment, traffic.LogRate);
+        (Primary, this.versions, this.shadows, Deployment, LogRate, IsTest) = (primary, versions, shadows, deployment, traffic.LogRate, traffic.Test is not null);
         ends = [.. traffic.Segments.Select(segment => segment.Before)];
         owners = [.. traffic.Segments.Select(segment => versions.First(version => version.Sequence == segment.Sequence))];
         salt = Encoding.UTF8.GetBytes(traffic.Salt);
@@ -53,6 +53,9 @@ internal sealed class ServingPlan
     /// <summary>Draws whether a request is logged: each by itself, with the same probability.</summary>
     /// <param name="random">Shared by those who draw.</param>
     public bool IsLogged(ref ulong random) => LogRate > 0 && (LogRate >= 1 || RandomBits.NextShare(ref random) < LogRate);
+
+    /// <summary>Whether its split is an A/B test, so that it is recorded who was exposed to it.</summary>
+    public bool IsTest { get; }
 
     /// <summary>Whether more than one version answers.</summary>
     public bool IsSplit => ends.Length > 0;

@@ -1,6 +1,7 @@
 using Trainyard.Domain.Registry.Traffic;
 using Trainyard.Domain.Serving;
 using Trainyard.Domain.Traffic.Counting;
+using Trainyard.Domain.Traffic.Exposures;
 using Trainyard.Domain.Traffic.Shadows;
 
 namespace Trainyard.Domain.Traffic;
@@ -8,8 +9,9 @@ namespace Trainyard.Domain.Traffic;
 /// <summary>Counts what versions do while traffic is compared, and lets shadows see requests. Thread safe.</summary>
 /// <param name="book">Where it is counted.</param>
 /// <param name="shadows">Where shadows answer.</param>
+/// <param name="exposures">Where it is noted who was exposed to an A/B test.</param>
 /// <param name="time">Makes the choice of requests differ from one start to the next.</param>
-public sealed class TrafficObserver(TallyBook book, ShadowQueue shadows, TimeProvider time) : CallObserver
+public sealed class TrafficObserver(TallyBook book, ShadowQueue shadows, ExposureBook exposures, TimeProvider time) : CallObserver
 {
     private ulong random = (ulong)time.GetTimestamp();
 
@@ -17,6 +19,12 @@ public sealed class TrafficObserver(TallyBook book, ShadowQueue shadows, TimePro
     {
         string model = call.Plan.Primary.Model.Version.ModelName;
         book.Find(new TallyKey(call.Tenant, model, call.Plan.Deployment, call.Version.Sequence, IsShadow: false))?.Add(call);
+        if (call.Plan.IsTest)
+        {
+            // Failed or not: who was to get a version belongs to it.
+            exposures.Add(new ExposureKey(call.Tenant, model, call.Plan.Deployment), call.Id.Unit);
+        }
+
         if (call.HasFailed)
         {
             return;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Trainyard.Domain.Traffic.Counting;
+using Trainyard.Domain.Traffic.Exposures;
 using Trainyard.Domain.Traffic.Shadows;
 
 namespace Trainyard.Functions.Traffic;
@@ -8,9 +9,10 @@ namespace Trainyard.Functions.Traffic;
 /// <summary>What goes on beside requests while the host runs: shadows answer, and counts are written down.</summary>
 /// <param name="shadows">Requests for shadows.</param>
 /// <param name="book">Counts.</param>
+/// <param name="exposures">Who was exposed to A/B tests.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told when counts could not be written.</param>
-internal sealed partial class TrafficWork(ShadowQueue shadows, TallyBook book, TimeProvider time, ILogger<TrafficWork> logger) : BackgroundService
+internal sealed partial class TrafficWork(ShadowQueue shadows, TallyBook book, ExposureBook exposures, TimeProvider time, ILogger<TrafficWork> logger) : BackgroundService
 {
     /// <summary>How often counts are written: what a crash loses at most.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -40,6 +42,7 @@ internal sealed partial class TrafficWork(ShadowQueue shadows, TallyBook book, T
         try
         {
             await book.FlushAsync(cancellationToken);
+            await exposures.FlushAsync(cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

@@ -52,7 +52,7 @@ internal sealed class LogWorld : IDisposable
 
     public Predictor PredictorWith(PredictionLog log) => new(
         Serving.Cache, new TimedIds(Clock), Clock, new ServingOptions(), Metrics,
-        new TrafficObserver(Serving.Book, new Domain.Traffic.Shadows.ShadowQueue(Serving.Book, new ServingOptions(), Metrics), Clock), log);
+        new TrafficObserver(Serving.Book, new Domain.Traffic.Shadows.ShadowQueue(Serving.Book, new ServingOptions(), Metrics), Serving.Exposures, Clock), log);
 
     public void Replace(PredictionLog log) => (Log, Predictor) = (log, PredictorWith(log));
 

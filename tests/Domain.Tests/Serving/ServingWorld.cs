@@ -11,6 +11,7 @@ using Trainyard.Domain.Serving;
 using Trainyard.Domain.Serving.Faces;
 using Trainyard.Domain.Traffic;
 using Trainyard.Domain.Traffic.Counting;
+using Trainyard.Domain.Traffic.Exposures;
 using Trainyard.Domain.Traffic.Shadows;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Features;
@@ -38,8 +39,9 @@ internal sealed class ServingWorld : IDisposable
         Alerts = new AlertLog(Stores.Documents);
         Cache = new(Registry, Artifacts, Alerts, heard ?? signal, Stores.Clock, options, Metrics);
         Book = new TallyBook(Documents, Stores.Ids, Metrics);
+        Exposures = new ExposureBook(Documents, Stores.Ids, Stores.Clock, Metrics);
         ShadowQueue shadows = new(Book, options, Metrics);
-        Predictor = new(Cache, Stores.Ids, Stores.Clock, options, Metrics, new TrafficObserver(Book, shadows, Stores.Clock));
+        Predictor = new(Cache, Stores.Ids, Stores.Clock, options, Metrics, new TrafficObserver(Book, shadows, Exposures, Stores.Clock));
         Shadowing = worksOffShadows ? Task.Run(() => WorkOffAsync(shadows)) : Task.CompletedTask;
     }
 
@@ -68,6 +70,9 @@ internal sealed class ServingWorld : IDisposable
 
     /// <summary>Counts of traffic that is compared.</summary>
     public TallyBook Book { get; }
+
+    /// <summary>Who was exposed to A/B tests.</summary>
+    public ExposureBook Exposures { get; }
 
     /// <summary>Ends when what waited for shadows is worked off, after they were stopped.</summary>
     public Task Shadowing { get; }

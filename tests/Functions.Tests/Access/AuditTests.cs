@@ -46,9 +46,11 @@ public sealed class AuditTests(SecuredHost host) : IClassFixture<SecuredHost>
         await DoAsync("DeployModel", false, true, HttpMethod.Post, "api/v1/models/audited/deploy");
         JsonNode job = (await DoAsync("StartBatch", false, true, HttpMethod.Post, "api/v1/predictions/batch", """{"model_id":"audited","dataset_uri":"dataset://audited"}"""))!;
         await DoAsync("CancelBatch", false, true, HttpMethod.Delete, $"api/v1/predictions/{job["job_id"]}?remove=true");
+        string test = "";
         foreach ((string action, bool after, HttpMethod method, string path, string? json) in ModelChanges.InOrder())
         {
-            await DoAsync(action, false, after, method, path, json);
+            JsonNode? answer = await DoAsync(action, false, after, method, path.Replace("{test}", test, StringComparison.Ordinal), json);
+            test = action == "StartAbTest" ? (string)answer!["id"]! : test;
         }
 
         JsonNode key = (await DoAsync("CreateKey", false, true, HttpMethod.Post, "api/v1/keys", """{"name":"audited","scopes":["read"]}"""))!;

@@ -8,7 +8,7 @@ internal static class ModelChanges
 {
     private const string Mlflow = "api/2.0/mlflow/";
 
-    /// <summary>The function, whether its audit entry tells what is there now, and the request.</summary>
+    /// <summary>The function, whether its audit entry tells what is there now, and the request; <c>{test}</c> is the A/B test begun last.</summary>
     public static IEnumerable<(string Action, bool After, HttpMethod Method, string Path, string? Json)> InOrder()
     {
         string file = Encoding.UTF8.GetString(ForeignModel.XGBoost().File);
@@ -39,6 +39,10 @@ internal static class ModelChanges
             ("DeployModel", true, HttpMethod.Post, "api/v1/models/kept/deploy", """{"version":"v2","strategy":"canary","canary":{"step_seconds":86400}}"""),
             ("PromoteModelCanary", true, HttpMethod.Post, "api/v1/models/kept/canary/promote", null),
             ("DeployMlModel", true, HttpMethod.Post, "api/v1/ml/deploy/kept/v3", null),
+            ("StartAbTest", true, HttpMethod.Post, "api/v1/models/kept/ab-tests", """{"name":"one","variants":[{"version":"v3","percent":50},{"version":"v2","percent":50}],"metric":{"kind":"correct"}}"""),
+            ("StopAbTest", true, HttpMethod.Post, "api/v1/models/kept/ab-tests/{test}/stop", null),
+            ("StartAbTest", true, HttpMethod.Post, "api/v1/models/kept/ab-tests", """{"name":"two","variants":[{"version":"v3","percent":50},{"version":"v2","percent":50}],"metric":{"kind":"conversion"}}"""),
+            ("ConcludeAbTest", true, HttpMethod.Post, "api/v1/models/kept/ab-tests/{test}/conclude", """{"variant":"v3"}"""),
             ("DeleteMlModel", true, HttpMethod.Delete, "api/v1/ml/models/kept/v2", null),
             ("DeleteModelVersion", true, HttpMethod.Delete, "api/v1/models/kept/versions/v1", null),
             ("PromoteMlopsModel", true, HttpMethod.Post, "mlops/models/kept/v3/promote", """{"stage":"archived"}"""),

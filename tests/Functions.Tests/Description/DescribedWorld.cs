@@ -121,6 +121,25 @@ public sealed class DescribedWorld : IAsyncLifetime
         ids["DeleteDataset.name"] = "spare";
         await MakeRolledAsync();
         await MakeCanariesAsync();
+        await MakeTestsAsync();
+    }
+
+    // A model for the example of a test, and a test under way for each thing that can be asked of one.
+    private async Task MakeTestsAsync()
+    {
+        await MakeModelAsync("test-Start");
+        ids["StartAbTest.id"] = "test-Start";
+        foreach (string command in new[] { "Get", "Stop", "Conclude" })
+        {
+            string model = $"test-{command}";
+            await MakeModelAsync(model);
+            const string Body = """{"name": "one", "variants": [{"version": "v1", "percent": 50}, {"version": "v2", "percent": 50}], "metric": {"kind": "correct"}}""";
+            using HttpResponseMessage begun = await Client.PostAsync($"api/v1/models/{model}/ab-tests", new StringContent(Body));
+            string text = await begun.Content.ReadAsStringAsync();
+            Assert.True(begun.IsSuccessStatusCode, text);
+            ids[$"{command}AbTest.id"] = model;
+            ids[$"{command}AbTest.testId"] = (string)JsonNode.Parse(text)!["id"]!;
+        }
     }
 
     // A model with two versions that were in production: there is something to go back to.

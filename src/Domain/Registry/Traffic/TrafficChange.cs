@@ -20,6 +20,9 @@ public sealed record TrafficChange
     /// <summary>Whether a version may read other columns, or predict something else, than the one that is deployed.</summary>
     public bool AllowsOtherSchema { get; init; }
 
+    /// <summary>The A/B test that traffic shall be divided for.</summary>
+    internal string? Test { get; init; }
+
     /// <summary>Refuses what can be seen to be wrong without looking at the model.</summary>
     /// <exception cref="ProblemException">
     /// <c>traffic_percent_invalid</c>, <c>traffic_sum_invalid</c>, <c>traffic_versions_too_many</c>, <c>log_rate_invalid</c>, <c>name_invalid</c>.

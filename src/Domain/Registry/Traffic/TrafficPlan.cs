@@ -41,6 +41,9 @@ public sealed record TrafficPlan
     [JsonPropertyName("logged_share")]
     public double LogRate { get; init; }
 
+    /// <summary>The A/B test that the traffic is divided for; null for none. Whatever changes the deployment otherwise ends it.</summary>
+    public string? Test { get; init; }
+
     /// <summary>Whether more than one version answers.</summary>
     [JsonIgnore]
     public bool IsSplit => Segments.Count > 0;
@@ -62,8 +65,8 @@ public sealed record TrafficPlan
     /// <summary>Whether both say the same.</summary>
     public bool Equals(TrafficPlan? other) =>
         other is not null && Salt == other.Salt && Segments.SequenceEqual(other.Segments) && Shadows.SequenceEqual(other.Shadows)
-        && Fallback == other.Fallback && LogRate.Equals(other.LogRate);
+        && Fallback == other.Fallback && Test == other.Test && LogRate.Equals(other.LogRate);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Salt, Segments.Count, Shadows.Count, Fallback, LogRate);
+    public override int GetHashCode() => HashCode.Combine(Salt, Segments.Count, Shadows.Count, Fallback, LogRate, Test);
 }

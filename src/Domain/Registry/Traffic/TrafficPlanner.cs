@@ -17,6 +17,7 @@ internal sealed class TrafficPlanner(ModelRecords records, IIdSource ids)
             Shadows = change.Shadows is null ? Staying(model, shares) : await ResolveAsync(model, change.Shadows, "shadows", cancellationToken),
             Fallback = await FallbackAsync(model, change.Fallback, deployed, cancellationToken),
             LogRate = change.LogRate ?? model.Traffic.LogRate,
+            Test = change.Test,
         };
         RequireApart(shares, plan.Shadows);
         return deployed == model.DeployedSequence && plan == model.Traffic

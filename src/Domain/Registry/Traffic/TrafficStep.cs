@@ -23,6 +23,7 @@ internal sealed record TrafficStep(int? Sequence, TrafficPlan Plan, DeploymentSt
     private static TrafficPlan Cleared(TrafficPlan plan, int? sequence) => plan with
     {
         Segments = [],
+        Test = null,
         Shadows = sequence is null ? [] : [.. plan.Shadows.Where(shadow => shadow.Sequence != sequence)],
         Fallback = sequence is null || plan.Fallback == sequence ? null : plan.Fallback,
     };

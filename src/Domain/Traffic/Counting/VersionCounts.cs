@@ -23,6 +23,10 @@ public sealed record VersionCounts
     /// <summary>What it put out, row by row.</summary>
     public OutputCounts Outputs { get; init; } = new();
 
+    /// <summary>Requests that took longer than a time.</summary>
+    /// <param name="seconds">One of <see cref="LatencyBounds"/>.</param>
+    public long SlowerThan(double seconds) => Latencies.Skip(LatencyBounds.TakeWhile(bound => bound <= seconds).Count()).Sum();
+
     /// <summary>Both together.</summary>
     public VersionCounts Plus(VersionCounts other)
     {
