@@ -72,6 +72,22 @@ public sealed class NumberCounts
         }
     }
 
+    /// <summary>The numbers, none below 0, as shares of a bound; what is above counts as the bound.</summary>
+    /// <param name="bound">The bound, above 0.</param>
+    /// <param name="roundsUp">Whether a number counts as the greatest of its cell, or as the least.</param>
+    public BoundedSum BoundedBy(double bound, bool roundsUp)
+    {
+        int shift = FractionBits - Digits + Width;
+        double sum = 0;
+        foreach ((long cell, long count) in cells)
+        {
+            double edge = BitConverter.Int64BitsToDouble((cell + (roundsUp ? 1 : 0)) << shift);
+            sum += count * (edge < bound ? edge / bound : 1);
+        }
+
+        return new BoundedSum(sum, Total);
+    }
+
     /// <summary>The same counts of both by common cells, in the order of the numbers.</summary>
     public static (long[] First, long[] Second) Align(NumberCounts first, NumberCounts second)
     {

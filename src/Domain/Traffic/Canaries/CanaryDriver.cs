@@ -1,5 +1,6 @@
 using Trainyard.Domain.Alerts;
 using Trainyard.Domain.Documents;
+using Trainyard.Domain.Feedback;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Registry.History;
@@ -14,7 +15,7 @@ namespace Trainyard.Domain.Traffic.Canaries;
 /// A decision is written down before traffic is changed by it, and traffic is changed under an operation of its own: a crash between any
 /// two lines leaves a decision that the next look carries out, once.
 /// </remarks>
-internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, TallyBook book, AlertLog alerts, TimeProvider time)
+internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, TallyBook book, FeedbackService feedback, AlertLog alerts, TimeProvider time)
 {
     /// <summary>Who decides when nobody asked.</summary>
     public const string Itself = "canary";
@@ -53,10 +54,13 @@ internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, Tall
 
         await book.FlushAsync(cancellationToken);
         (IReadOnlyDictionary<int, VersionCounts> versions, _) = await book.ReadAsync(TenantOf(key), key.Model, canary.Deployment, cancellationToken);
+        IReadOnlyDictionary<int, FeedbackCounts> told = await feedback.OfDeploymentAsync(TenantOf(key), key.Model, canary.Deployment, cancellationToken);
         return CanaryJudge.Examine(
             versions.GetValueOrDefault(canary.Baseline, new VersionCounts()),
             versions.GetValueOrDefault(canary.Version, new VersionCounts()),
-            canary.Limits.Alpha / canary.Steps.Count);
+            canary.Limits.Alpha / canary.Steps.Count,
+            (told.GetValueOrDefault(canary.Baseline, new FeedbackCounts()), told.GetValueOrDefault(canary.Version, new FeedbackCounts())),
+            canary.Limits.OutcomeErrorBound);
     }
 
     private static double Wait(Canary? canary) => canary is null

@@ -1,5 +1,6 @@
-using Trainyard.Domain.Traffic.Counting;
 using Trainyard.Domain.Evidence;
+using Trainyard.Domain.Feedback;
+using Trainyard.Domain.Traffic.Counting;
 
 namespace Trainyard.Domain.Traffic.Canaries;
 
@@ -10,8 +11,9 @@ namespace Trainyard.Domain.Traffic.Canaries;
 /// </remarks>
 internal static class CanaryJudge
 {
-    // Failures, latency and outputs.
-    private const int Kinds = 3;
+    // Failures, latency, outputs, and what feedback tells: whether predictions were right, and by how much they were wrong.
+    private const int Kinds = 4;
+    private const int KindsOfFeedback = 2;
     private const int Versions = 2;
     private const double MillisecondsOfSecond = 1000;
 
@@ -19,7 +21,10 @@ internal static class CanaryJudge
     /// <param name="baseline">The version in production.</param>
     /// <param name="canary">The new version.</param>
     /// <param name="alpha">The probability of ever proving at this step what is not so.</param>
-    public static CanaryEvidence Examine(VersionCounts baseline, VersionCounts canary, double alpha)
+    /// <param name="feedback">What feedback tells of both, the version in production first.</param>
+    /// <param name="errorBound">The size beyond which an error counts as this one; null to compare no errors.</param>
+    public static CanaryEvidence Examine(
+        VersionCounts baseline, VersionCounts canary, double alpha, (FeedbackCounts Baseline, FeedbackCounts Canary) feedback, double? errorBound)
     {
         double each = alpha / Kinds / Versions;
         (double slow, double? time) = Slower(baseline, canary, each / VersionCounts.LatencyBounds.Count);
@@ -32,7 +37,15 @@ internal static class CanaryJudge
             slow,
             time,
             Shift(baseline.Outputs, canary.Outputs, each),
-            baseline.Outputs.Total == 0 || canary.Outputs.Total == 0 ? null : OutputStability.Of(baseline.Outputs, canary.Outputs));
+            baseline.Outputs.Total == 0 || canary.Outputs.Total == 0 ? null : OutputStability.Of(baseline.Outputs, canary.Outputs),
+            feedback.Canary.Judged,
+            feedback.Canary.Correct,
+            feedback.Baseline.Judged,
+            feedback.Baseline.Correct,
+            Less(new BoundedSum(feedback.Canary.Correct, feedback.Canary.Judged), new BoundedSum(feedback.Baseline.Correct, feedback.Baseline.Judged), alpha / Kinds / KindsOfFeedback),
+            errorBound is null ? 0 : feedback.Canary.Numbers,
+            errorBound is null ? 0 : feedback.Baseline.Numbers,
+            errorBound is { } bound ? MoreWrong(feedback.Baseline.Errors, feedback.Canary.Errors, bound, alpha / Kinds / KindsOfFeedback) : 0);
     }
 
     /// <summary>The harm that is proven, in a sentence; null for none.</summary>
@@ -40,7 +53,16 @@ internal static class CanaryJudge
         evidence.ErrorIncrease > limits.MaxErrorIncrease ? Sentence("fails at least", evidence.ErrorIncrease, "more of its requests", limits.MaxErrorIncrease)
         : evidence.SlowIncrease > limits.MaxSlowIncrease ? Sentence($"takes longer than {evidence.SlowerThanMs} ms for at least", evidence.SlowIncrease, "more of its requests", limits.MaxSlowIncrease)
         : evidence.OutputShift > limits.MaxOutputShift ? Sentence("predicts differently for at least", evidence.OutputShift, "of its rows", limits.MaxOutputShift)
+        : evidence.CorrectDecrease > limits.MaxCorrectDecrease ? Sentence("is right, by feedback, for at least", evidence.CorrectDecrease, "fewer of its predictions", limits.MaxCorrectDecrease)
+        : evidence.OutcomeErrorIncrease > limits.MaxOutcomeErrorIncrease ? Sentence("is wrong, by feedback, by at least", evidence.OutcomeErrorIncrease, "of the bound more", limits.MaxOutcomeErrorIncrease)
         : null;
+
+    // By how much the first mean is smaller at least.
+    private static double Less(BoundedSum first, BoundedSum second, double alpha) => Math.Max(0, -DifferenceSequence.Of(first, second, alpha).Upper);
+
+    // Errors lie in cells: those of the new version count as the least of their cell, those of the other as the greatest.
+    private static double MoreWrong(NumberCounts? baseline, NumberCounts? canary, double bound, double alpha) =>
+        baseline is null || canary is null ? 0 : Less(baseline.BoundedBy(bound, roundsUp: true), canary.BoundedBy(bound, roundsUp: false), alpha);
 
     private static string Sentence(string does, double share, string of, double allowed) =>
         FormattableString.Invariant($"The new version {does} {100 * share:0.##} % {of} than the one in production; {100 * allowed:0.##} % are allowed.");

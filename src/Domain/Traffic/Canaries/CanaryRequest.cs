@@ -45,6 +45,9 @@ public sealed record CanaryRequest
         CanaryProblems.RequireRange(Limits.MaxErrorIncrease, 0, 1, "max_error_increase");
         CanaryProblems.RequireRange(Limits.MaxSlowIncrease, 0, 1, "max_slow_increase");
         CanaryProblems.RequireRange(Limits.MaxOutputShift, 0, 1, "max_output_shift");
+        CanaryProblems.RequireRange(Limits.MaxCorrectDecrease, 0, 1, "max_correct_decrease");
+        CanaryProblems.RequireRange(Limits.MaxOutcomeErrorIncrease, 0, 1, "max_outcome_error_increase");
+        CanaryProblems.RequireRange(Limits.OutcomeErrorBound ?? 1, double.Epsilon, double.MaxValue, "outcome_error_bound");
         CanaryProblems.RequireRange(Limits.Alpha, 1e-6, 0.5, "alpha");
     }
 }

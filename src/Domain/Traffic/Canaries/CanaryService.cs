@@ -1,5 +1,6 @@
 using Trainyard.Domain.Alerts;
 using Trainyard.Domain.Documents;
+using Trainyard.Domain.Feedback;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
@@ -26,13 +27,14 @@ public sealed class CanaryService
     /// <param name="registry">Knows versions.</param>
     /// <param name="traffic">Divides traffic.</param>
     /// <param name="book">What versions did.</param>
+    /// <param name="feedback">What became of predictions.</param>
     /// <param name="alerts">Told of canaries that were rolled back.</param>
     /// <param name="time">The clock.</param>
-    public CanaryService(IDocumentStore documents, ModelRegistry registry, ModelTraffic traffic, TallyBook book, AlertLog alerts, TimeProvider time)
+    public CanaryService(IDocumentStore documents, ModelRegistry registry, ModelTraffic traffic, TallyBook book, FeedbackService feedback, AlertLog alerts, TimeProvider time)
     {
         (this.registry, this.time) = (registry, time);
         store = new CanaryStore(documents, time);
-        driver = new CanaryDriver(store, traffic, book, alerts, time);
+        driver = new CanaryDriver(store, traffic, book, feedback, alerts, time);
     }
 
     /// <summary>Begins a canary, and gives it its first share.</summary>

@@ -10,6 +10,14 @@ namespace Trainyard.Functions.Http.Canaries;
 /// <param name="SlowerThanMs">That time; null while nothing is proven.</param>
 /// <param name="OutputShift">The least by which the share of some label, or of the numbers up to some number, differs.</param>
 /// <param name="Psi">The population stability index of its outputs; null before there are any.</param>
+/// <param name="Judged">Predictions of the new version of which feedback tells whether they were right.</param>
+/// <param name="Correct">Of them, the right ones.</param>
+/// <param name="BaselineJudged">The same of the version in production.</param>
+/// <param name="BaselineCorrect">Of them, the right ones.</param>
+/// <param name="CorrectDecrease">The least by which the new version's share of right predictions is smaller; 0 while that is not proven.</param>
+/// <param name="Measured">Numbers of the new version whose true ones feedback tells, while errors are compared.</param>
+/// <param name="BaselineMeasured">The same of the version in production.</param>
+/// <param name="OutcomeErrorIncrease">The least by which the mean size of its errors is greater, as a share of their bound; 0 while that is not proven.</param>
 internal sealed record CanaryEvidenceView(
     long Calls,
     long Failures,
@@ -19,4 +27,12 @@ internal sealed record CanaryEvidenceView(
     double SlowIncrease,
     double? SlowerThanMs,
     double OutputShift,
-    double? Psi);
+    double? Psi,
+    long Judged,
+    long Correct,
+    long BaselineJudged,
+    long BaselineCorrect,
+    double CorrectDecrease,
+    long Measured,
+    long BaselineMeasured,
+    double OutcomeErrorIncrease);

@@ -32,5 +32,13 @@ internal static class CanaryMapping
         evidence.SlowIncrease,
         evidence.SlowerThanMs,
         evidence.OutputShift,
-        evidence.Psi);
+        evidence.Psi,
+        evidence.Judged,
+        evidence.Correct,
+        evidence.BaselineJudged,
+        evidence.BaselineCorrect,
+        evidence.CorrectDecrease,
+        evidence.Measured,
+        evidence.BaselineMeasured,
+        evidence.OutcomeErrorIncrease);
 }

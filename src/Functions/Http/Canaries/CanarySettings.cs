@@ -10,6 +10,9 @@ namespace Trainyard.Functions.Http.Canaries;
 /// <param name="MaxSlowIncrease">By how much its share of requests that take longer than any time may be greater; 0.1 by default.</param>
 /// <param name="MaxOutputShift">By how much the share of any label, or of the numbers up to any number, may differ; 0.2 by default.</param>
 /// <param name="Alpha">The probability that a version which does not do worse is rolled back, over all steps; 0.05 by default.</param>
+/// <param name="MaxCorrectDecrease">By how much its share of right predictions may be smaller, of those that feedback tells; 0.05 by default.</param>
+/// <param name="MaxOutcomeErrorIncrease">By how much the mean size of its errors may be greater, as a share of <c>outcome_error_bound</c>; 0.1 by default.</param>
+/// <param name="OutcomeErrorBound">The size beyond which an error counts as this one; errors are not compared without it.</param>
 internal sealed record CanarySettings(
     IReadOnlyList<double>? Steps = null,
     double? StepSeconds = null,
@@ -17,7 +20,10 @@ internal sealed record CanarySettings(
     double? MaxErrorIncrease = null,
     double? MaxSlowIncrease = null,
     double? MaxOutputShift = null,
-    double? Alpha = null)
+    double? Alpha = null,
+    double? MaxCorrectDecrease = null,
+    double? MaxOutcomeErrorIncrease = null,
+    double? OutcomeErrorBound = null)
 {
     public CanaryRequest ToRequest()
     {
@@ -35,7 +41,10 @@ internal sealed record CanarySettings(
                 MaxErrorIncrease ?? standard.MaxErrorIncrease,
                 MaxSlowIncrease ?? standard.MaxSlowIncrease,
                 MaxOutputShift ?? standard.MaxOutputShift,
-                Alpha ?? standard.Alpha),
+                Alpha ?? standard.Alpha,
+                MaxCorrectDecrease ?? standard.MaxCorrectDecrease,
+                MaxOutcomeErrorIncrease ?? standard.MaxOutcomeErrorIncrease,
+                OutcomeErrorBound),
         };
     }
 }

@@ -1,4 +1,5 @@
 using Trainyard.Domain.Alerts;
+using Trainyard.Domain.Feedback;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Problems;
@@ -275,6 +276,7 @@ public sealed class CanaryServiceTests : IDisposable
             new ModelRegistry(documents, world.Stores.Ids, time, heard),
             documents == world.Stores.Documents ? world.TrafficAt(time) : new ModelTraffic(documents, world.Stores.Ids, time, heard),
             world.Book,
+            new FeedbackService(documents, new ModelRegistry(documents, world.Stores.Ids, time, heard), time),
             world.Alerts,
             time);
     }
