@@ -69,8 +69,6 @@ internal static class BatchProblems
     public static ProblemException StatusUnknown(string status) => new(new Problem(
         ProblemKind.Malformed, "batch_status_unknown", $"There is no status '{Shorten(status)}'; use queued, running, completed, failed or cancelled.", "status"));
 
-    public static ProblemException MessageInvalid(string detail, string field) => new(new Problem(ProblemKind.Malformed, "batch_message_invalid", detail, field));
-
     /// <summary>What was recorded when the job was planned is not what is there now.</summary>
     public static ProblemException SourceGone() => new(new Problem(
         ProblemKind.Conflict, "batch_source_gone", "The rows were deleted or altered while the job ran; start it again from what there is now."));

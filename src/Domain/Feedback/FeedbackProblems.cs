@@ -25,8 +25,6 @@ internal static class FeedbackProblems
 
     public static ProblemException Invalid(int row, string field, string right) => Unusable("feedback_invalid", row, $"has a '{field}' that cannot be used: {right}", field);
 
-    public static ProblemException MessageInvalid(string detail, string field) => new(new Problem(ProblemKind.Malformed, "feedback_message_invalid", detail, field));
-
     public static string OfOther(RegisteredModel model) => $"names no prediction of model '{model.Name}'.";
 
     private static ProblemException Unusable(string code, int row, string detail, string field) => new(

@@ -17,8 +17,10 @@ using Trainyard.Domain.Datasets;
 using Trainyard.Domain.Feedback;
 using Trainyard.Domain.Idempotency;
 using Trainyard.Domain.Limits;
+using Trainyard.Domain.Messages;
 using Trainyard.Domain.Monitoring;
 using Trainyard.Domain.Pipelines;
+using Trainyard.Domain.Pipelines.Messages;
 using Trainyard.Domain.Pipelines.Steps;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.PredictionLogs;
@@ -53,6 +55,7 @@ using Trainyard.Functions.Http.Pipelines;
 using Trainyard.Functions.Http.Registry;
 using Trainyard.Functions.Outgoing;
 using Trainyard.Functions.PredictionLogs;
+using Trainyard.Functions.Queues;
 using Trainyard.Functions.Telemetry;
 using Trainyard.Functions.Traffic;
 using Trainyard.Learning.Data;
@@ -86,6 +89,7 @@ public static class TrainyardServices
         services.AddServing(configuration);
         services.AddFeedback();
         services.AddPredictionLog(configuration);
+        services.AddMessages();
         services.AddBatches(configuration);
         services.AddPipelines();
         if (TelemetrySettings.Read(configuration) is { } otlp)
@@ -194,7 +198,19 @@ public static class TrainyardServices
     private static void AddFeedback(this IServiceCollection services)
     {
         services.AddSingleton<FeedbackService>();
+    }
+
+    private static void AddMessages(this IServiceCollection services)
+    {
+        services.AddSingleton<QueueDelivery>();
+        services.AddSingleton<PipelineMessages>();
+        services.AddSingleton<BatchMessages>();
         services.AddSingleton<FeedbackMessages>();
+        services.AddSingleton<AlertMessages>();
+        services.AddSingleton(provider => new PoisonMessages(
+            [PipelineMessages.Triggers, PipelineMessages.TrainingRequests, BatchMessages.Queue, FeedbackMessages.Queue, AlertMessages.Queue],
+            provider.GetRequiredService<IQueueInspector>(),
+            provider.GetRequiredService<IMessageQueue>()));
     }
 
     private static void AddPredictionLog(this IServiceCollection services, IConfiguration configuration)
@@ -220,7 +236,6 @@ public static class TrainyardServices
         services.AddSingleton<ModelReader>();
         services.AddSingleton<SourceReader>();
         services.AddSingleton<BatchStarter>();
-        services.AddSingleton<BatchMessages>();
         services.AddSingleton<BatchService>();
         services.AddSingleton<BatchResults>();
         services.AddSingleton<BatchKeeper>();

@@ -37,6 +37,7 @@ public static class AzureStorage
             services.AddSingleton<IDocumentStore>(new TableDocumentStore(Tables(settings)));
             services.AddSingleton<IBlobStore>(new BlockBlobStore(Blobs(settings)));
             services.AddSingleton<IMessageQueue>(new StorageQueue(Queues(settings)));
+            services.AddSingleton<IQueueInspector>(new StorageQueueInspector(Queues(settings, QueueMessageEncoding.None)));
             return services;
         }
         catch (FormatException malformed)
@@ -57,9 +58,9 @@ public static class AzureStorage
         return settings.ConnectionString is { } text ? new(text, options) : new(settings.Blobs!, settings.Credential!, options);
     }
 
-    internal static QueueServiceClient Queues(AzureStorageSettings settings)
+    internal static QueueServiceClient Queues(AzureStorageSettings settings, QueueMessageEncoding encoding = QueueMessageEncoding.Base64)
     {
-        QueueClientOptions options = Patient(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        QueueClientOptions options = Patient(new QueueClientOptions { MessageEncoding = encoding });
         return settings.ConnectionString is { } text ? new(text, options) : new(settings.Queues!, settings.Credential!, options);
     }
 

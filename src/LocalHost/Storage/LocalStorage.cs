@@ -26,6 +26,7 @@ internal static class LocalStorage
     {
         services.AddSingleton(provider => new SqliteMessageQueue(Path.Combine(dataFolder, "queues.db"), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<SqliteMessageQueue>());
+        services.AddSingleton<IQueueInspector>(provider => provider.GetRequiredService<SqliteMessageQueue>());
         return services;
     }
 

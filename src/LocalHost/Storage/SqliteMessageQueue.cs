@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Trainyard.Domain.Messages;
 using Trainyard.Domain.Ports;
 using Trainyard.Functions.Telemetry;
 using Trainyard.LocalHost.Sqlite;
@@ -12,15 +14,18 @@ namespace Trainyard.LocalHost.Storage;
 /// wakes on a change or when a delayed message falls due, and takes messages with <see cref="ReceiveAsync"/>. A message
 /// is invisible to others until its time-out and comes back when its receiver dies. Thread safe.
 /// </remarks>
-internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
+internal sealed class SqliteMessageQueue : IMessageQueue, IQueueInspector, IDisposable
 {
     /// <summary>What the name of a queue's poison queue ends with, as in Azure Functions.</summary>
-    internal const string PoisonSuffix = "-poison";
+    internal const string PoisonSuffix = PoisonMessages.Suffix;
 
     /// <summary>Messages of one receive or peek, as in Azure Queue storage.</summary>
     internal const int MaxMessages = 32;
 
     private const string ProbedQueue = "health";
+
+    // Of those that are looked through, as on Azure Storage.
+    private static readonly TimeSpan HoldTime = TimeSpan.FromMinutes(2);
 
     private const int ApplicationId = 0x54595131; // "TYQ1"
 
@@ -67,6 +72,56 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
 
     /// <inheritdoc />
     public async Task ProbeAsync(CancellationToken cancellationToken) => await CountVisibleAsync(ProbedQueue, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<WaitingMessage>> PeekAsync(string queue, CancellationToken cancellationToken)
+    {
+        QueueChecks.Name(queue);
+        long now = Now.ToUnixTimeMilliseconds();
+        List<QueueMessage> found = await database.ReadAsync(
+            session => ReadMessages(
+                session,
+                queue,
+                "SELECT id, 0, body, dequeue_count, sent_at, visible_at, trace FROM messages WHERE queue = $1 AND visible_at <= $2 ORDER BY visible_at, id LIMIT $3",
+                queue,
+                now,
+                MaxMessages),
+            cancellationToken);
+        return [.. found.Select(Waiting)];
+    }
+
+    /// <inheritdoc />
+    public async Task<int> SettleAsync(string queue, Func<WaitingMessage, CancellationToken, Task<bool>> settle, CancellationToken cancellationToken)
+    {
+        List<QueueMessage> left = [];
+        int settled = 0;
+        try
+        {
+            while (await ReceiveAsync(queue, MaxMessages, HoldTime, cancellationToken) is { Count: > 0 } messages)
+            {
+                left.AddRange(messages);
+                foreach (QueueMessage message in messages)
+                {
+                    if (await settle(Waiting(message), cancellationToken))
+                    {
+                        await CompleteAsync(message, cancellationToken);
+                        left.Remove(message);
+                        settled++;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            // Also after a cancellation or a failure: else nobody sees them for as long as they are held.
+            foreach (QueueMessage message in left)
+            {
+                await AbandonAsync(message, TimeSpan.Zero, CancellationToken.None);
+            }
+        }
+
+        return settled;
+    }
 
     /// <summary>Takes up to <paramref name="max"/> visible messages, those visible longest first.</summary>
     /// <param name="queue">The queue; one that was never sent to is empty.</param>
@@ -231,6 +286,8 @@ internal sealed class SqliteMessageQueue : IMessageQueue, IDisposable
 
         return messages;
     }
+
+    private static WaitingMessage Waiting(QueueMessage message) => new(message.Id.ToString(CultureInfo.InvariantCulture), message.Body, message.SentAt);
 
     private bool Insert(SqliteSession session, string queue, byte[] body, DateTimeOffset sentAt, TimeSpan delay, string? trace) =>
         session.Execute(

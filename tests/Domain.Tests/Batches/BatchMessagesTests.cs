@@ -17,14 +17,14 @@ public class BatchMessagesTests
         using BatchWorld world = await WorldAsync();
         BatchMessages messages = new(world.Starter, new KeptMessages());
 
-        BatchJob? first = await messages.StartAsync($$"""{"request":{{Request}}}""", "7", null, world.Orchestrations, default);
-        BatchJob? again = await messages.StartAsync($$"""{"request":{{Request}}}""", "7", null, world.Orchestrations, default);
-        BatchJob? other = await messages.StartAsync($$"""{"request":{{Request}}}""", "8", null, world.Orchestrations, default);
-        BatchJob? sent = await messages.StartAsync($$"""{"message_id":"7","request":{{Request}}}""", "9", null, world.Orchestrations, default);
+        string? first = (await messages.StartAsync($$"""{"request":{{Request}}}""", "7", null, world.Orchestrations, default)).Subject;
+        string? again = (await messages.StartAsync($$"""{"request":{{Request}}}""", "7", null, world.Orchestrations, default)).Subject;
+        string? other = (await messages.StartAsync($$"""{"request":{{Request}}}""", "8", null, world.Orchestrations, default)).Subject;
+        string? sent = (await messages.StartAsync($$"""{"message_id":"7","request":{{Request}}}""", "9", null, world.Orchestrations, default)).Subject;
 
-        Assert.Equal(first!.Id, again!.Id);
-        Assert.Equal(first.Id, sent!.Id);
-        Assert.NotEqual(first.Id, other!.Id);
+        Assert.Equal(first, again);
+        Assert.Equal(first, sent);
+        Assert.NotEqual(first, other);
     }
 
     [Fact]
@@ -35,14 +35,14 @@ public class BatchMessagesTests
         BatchMessages messages = new(world.Starter, queue);
         await world.StartAsync("rows");
 
-        Assert.Null(await messages.StartAsync($$"""{"traceparent":"anything","request":{{Request}}}""", "7", Trace, world.Orchestrations, default));
+        Assert.Null((await messages.StartAsync($$"""{"traceparent":"anything","request":{{Request}}}""", "7", Trace, world.Orchestrations, default)).Subject);
 
         (string name, string message, TimeSpan delay) = Assert.Single(queue.Sent);
         Assert.Equal((BatchMessages.Queue, BatchMessages.WaitForPlace), (name, delay));
         Assert.Equal(Trace, (string?)JsonNode.Parse(message)!["traceparent"]);
         await world.RunAsync();
-        BatchJob? started = await messages.StartAsync(message, "8", null, world.Orchestrations, default);
-        Assert.Equal(started!.Id, (await messages.StartAsync($$"""{"request":{{Request}}}""", "7", null, world.Orchestrations, default))!.Id);
+        string? started = (await messages.StartAsync(message, "8", null, world.Orchestrations, default)).Subject;
+        Assert.Equal(started, (await messages.StartAsync($$"""{"request":{{Request}}}""", "7", null, world.Orchestrations, default)).Subject);
     }
 
     [Theory]
@@ -51,8 +51,8 @@ public class BatchMessagesTests
     [InlineData("{}", "field_missing")]
     [InlineData("""{"request":{"model_id":"fruit"},"who":"me"}""", "field_unknown")]
     [InlineData("""{"request":{"model_id":"fruit"}}""", "batch_rows_missing")]
-    [InlineData("""{"request":{"model_id":"fruit","dataset_uri":"dataset://rows"},"tenant":"No Tenant"}""", "batch_message_invalid")]
-    [InlineData("""{"request":{"model_id":"fruit","dataset_uri":"dataset://rows"},"message_id":""}""", "batch_message_invalid")]
+    [InlineData("""{"request":{"model_id":"fruit","dataset_uri":"dataset://rows"},"tenant":"No Tenant"}""", "message_invalid")]
+    [InlineData("""{"request":{"model_id":"fruit","dataset_uri":"dataset://rows"},"message_id":""}""", "message_invalid")]
     [InlineData("""{"request":{"model_id":"fruit","dataset_uri":"dataset://rows"},"tenant":"other"}""", "model_not_found")]
     public async Task Start_AMessageThatCannotBeUsed_IsRefused(string message, string code)
     {

@@ -32,8 +32,8 @@ public sealed class FeedbackMessagesTests : IDisposable
     [InlineData("""{"model":"fruit","feedback":[{}]}""", "field_missing")]
     [InlineData("""{"model":"fruit","feedback":[]}""", "feedback_missing")]
     [InlineData("""{"model":"fruit","feedback":[],"who":"me"}""", "field_unknown")]
-    [InlineData("""{"model":"fruit","feedback":[],"tenant":"No Tenant"}""", "feedback_message_invalid")]
-    [InlineData("""{"model":"fruit","feedback":[],"message_id":""}""", "feedback_message_invalid")]
+    [InlineData("""{"model":"fruit","feedback":[],"tenant":"No Tenant"}""", "message_invalid")]
+    [InlineData("""{"model":"fruit","feedback":[],"message_id":""}""", "message_invalid")]
     [InlineData("""{"model":"fruit","feedback":[],"tenant":"other"}""", "model_not_found")]
     [InlineData("""{"model":"fruit","feedback":[{"prediction_id":"pred_123","actual":true}]}""", "prediction_unknown")]
     public async Task Record_AMessageThatCannotBeUsed_IsRefused(string message, string code)

@@ -55,6 +55,8 @@ public sealed class AuditTests(SecuredHost host) : IClassFixture<SecuredHost>
 
         JsonNode key = (await DoAsync("CreateKey", false, true, HttpMethod.Post, "api/v1/keys", """{"name":"audited","scopes":["read"]}"""))!;
         await DoAsync("RevokeKey", true, true, HttpMethod.Delete, $"api/v1/keys/{key["id"]}");
+        await DoAsync("ReplayPoisonMessages", false, true, HttpMethod.Post, "api/v1/queues/alerts/poison/replay");
+        await DoAsync("DeletePoisonMessage", false, false, HttpMethod.Delete, "api/v1/queues/alerts/poison/7");
         await DoAsync("DeletePipeline", true, false, HttpMethod.Delete, pipeline);
         await DoAsync("DeleteDataset", true, false, HttpMethod.Delete, "api/v1/datasets/audited");
 

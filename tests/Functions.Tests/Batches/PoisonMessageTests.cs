@@ -33,7 +33,7 @@ public sealed class PoisonMessageTests
         Assert.Equal(0, await queue.CountAsync(BatchMessages.Queue, default));
         Assert.Equal(message, Assert.Single(await queue.PeekAsync(BatchMessages.Queue + SqliteMessageQueue.PoisonSuffix, 2, default)).Body);
         await host.StopAsync();
-        KeptLine[] reasons = [.. host.Logs.Lines.Where(line => line.Id == 3332)];
+        KeptLine[] reasons = [.. host.Logs.Lines.Where(line => line.Id == 3331)];
         Assert.Equal((int)Queues["maxDequeueCount"]!, reasons.Length);
         Assert.All(reasons, line => Assert.Equal(code, line.Field("Code")));
     }

@@ -71,9 +71,9 @@ public sealed class MessageTraceTests
     {
         await using ObservedHost host = await ObservedHost.StartAsync(Collector.None);
         await host.Services.GetRequiredService<IMessageQueue>().SendAsync(BatchMessages.Queue, text, TimeSpan.Zero, default);
-        await host.Logs.WaitAsync(line => line.Id == 3332, Patience);
+        await host.Logs.WaitAsync(line => line.Id == 3331, Patience);
 
-        Assert.Matches("^json_|^field_", host.Logs.Lines.First(line => line.Id == 3332).Field("Code")!);
+        Assert.Matches("^json_|^field_", host.Logs.Lines.First(line => line.Id == 3331).Field("Code")!);
     }
 
     /// <summary>Has a job started by a message, and waits for its end.</summary>
@@ -89,6 +89,6 @@ public sealed class MessageTraceTests
 
         await host.Services.GetRequiredService<IMessageQueue>().SendAsync(BatchMessages.Queue, message.ToJsonString(), TimeSpan.Zero, default);
         KeptLine started = await host.Logs.WaitAsync(line => line.Id == 3330, Patience);
-        await host.Client.GetStringAsync($"/api/v1/predictions/{started.Field("JobId")}/events");
+        await host.Client.GetStringAsync($"/api/v1/predictions/{started.Field("Subject")}/events");
     }
 }

@@ -12,7 +12,27 @@ public sealed class StorageQueueTests(AzuriteFixture azurite) : MessageQueueCont
 {
     private const int MaxMessages = 32;
 
-    protected override async Task<IMessageQueue> OpenAsync() => new StorageQueue(AzureStorage.Queues(await azurite.SettingsAsync()));
+    private IQueueInspector? inspector;
+
+    protected override IQueueInspector Inspector => inspector!;
+
+    protected override async Task<IMessageQueue> OpenAsync()
+    {
+        inspector = new StorageQueueInspector(AzureStorage.Queues(await azurite.SettingsAsync(), QueueMessageEncoding.None));
+        return new StorageQueue(AzureStorage.Queues(await azurite.SettingsAsync()));
+    }
+
+    [ContractFact]
+    public async Task Peek_MessageThatIsNoBase64_ShowsItAsItIs()
+    {
+        QueueClient strange = AzureStorage.Queues(await azurite.SettingsAsync(), QueueMessageEncoding.None).GetQueueClient(Name);
+        await strange.CreateIfNotExistsAsync();
+        await strange.SendMessageAsync("plain text, not base64");
+        await strange.SendMessageAsync("/////w==");
+
+        Assert.Equal(["plain text, not base64", "/////w=="], (await Inspector.PeekAsync(Name, default)).Select(message => message.Text));
+        Assert.Equal(2, await Inspector.SettleAsync(Name, (_, _) => Task.FromResult(true), default));
+    }
 
     protected override Task CloseAsync(IMessageQueue queue) => Task.CompletedTask;
 

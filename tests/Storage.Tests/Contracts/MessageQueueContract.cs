@@ -20,6 +20,9 @@ public abstract class MessageQueueContract : IAsyncLifetime
 
     protected abstract Task CloseAsync(IMessageQueue queue);
 
+    /// <summary>Looks through the same queues.</summary>
+    protected abstract IQueueInspector Inspector { get; }
+
     /// <summary>Receives and deletes every message that is visible now.</summary>
     protected abstract Task<List<string>> DrainAsync(string queue);
 
@@ -98,6 +101,48 @@ public abstract class MessageQueueContract : IAsyncLifetime
     [InlineData((7 * 24 * 3600) + 1)]
     public Task Send_DelayOutOfBounds_Throws(int seconds) =>
         Assert.ThrowsAnyAsync<ArgumentException>(() => Queue.SendAsync(Name, "x", TimeSpan.FromSeconds(seconds), None));
+
+    [ContractFact]
+    public async Task Peek_SomeMessages_LeavesThemWhereTheyAre()
+    {
+        Assert.Empty(await Inspector.PeekAsync(Name, None));
+        await Queue.SendAsync(Name, "first 漢字", TimeSpan.Zero, None);
+        await Queue.SendAsync(Name, "second", TimeSpan.Zero, None);
+
+        WaitingMessage[] seen = [.. await Inspector.PeekAsync(Name, None)];
+        Assert.Equal(["first 漢字", "second"], seen.Select(message => message.Text));
+        Assert.Equal(seen, await Inspector.PeekAsync(Name, None));
+        Assert.NotEqual(seen[0].Id, seen[1].Id);
+        Assert.Equal(["first 漢字", "second"], await DrainAsync(Name));
+    }
+
+    [ContractFact]
+    public async Task Settle_SomeOfMany_DeletesThoseAndGivesTheOthersBack()
+    {
+        string[] sent = [.. Enumerable.Range(0, IQueueInspector.MaxMessages + 8).Select(number => $"{number:D3}")];
+        foreach (string message in sent)
+        {
+            await Queue.SendAsync(Name, message, TimeSpan.Zero, None);
+        }
+
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        int settled = await Inspector.SettleAsync(Name, (message, _) => Task.FromResult(seen.Add(message.Text) && message.Text.EndsWith('7')), None);
+
+        Assert.Equal((sent.Length, sent.Count(message => message.EndsWith('7'))), (seen.Count, settled));
+        Assert.Equal(sent.Where(message => !message.EndsWith('7')), (await DrainAsync(Name)).Order(StringComparer.Ordinal));
+        Assert.Equal(0, await Inspector.SettleAsync(Name, (_, _) => Task.FromResult(true), None));
+    }
+
+    [ContractFact]
+    public async Task Settle_Failing_GivesAllBack()
+    {
+        await Queue.SendAsync(Name, "one", TimeSpan.Zero, None);
+        await Queue.SendAsync(Name, "two", TimeSpan.Zero, None);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => Inspector.SettleAsync(Name, (_, _) => throw new InvalidDataException("Not this."), None));
+
+        Assert.Equal(["one", "two"], (await DrainAsync(Name)).Order(StringComparer.Ordinal));
+    }
 
     [ContractFact]
     public async Task Reopen_AfterSend_FindsTheMessages()

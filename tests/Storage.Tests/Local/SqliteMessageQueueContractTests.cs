@@ -10,6 +10,8 @@ public sealed class SqliteMessageQueueContractTests : MessageQueueContract, IDis
 
     public void Dispose() => folder.Dispose();
 
+    protected override IQueueInspector Inspector => (SqliteMessageQueue)Queue;
+
     protected override Task<IMessageQueue> OpenAsync() =>
         Task.FromResult<IMessageQueue>(new SqliteMessageQueue(folder["queues.db"], TimeProvider.System));
 
