@@ -4,7 +4,7 @@ namespace Trainyard.Domain.Ports;
 public interface IQueueInspector
 {
     /// <summary>Messages of one look at most.</summary>
-    public const int MaxMessages = 32;
+    const int MaxMessages = 32;
 
     /// <summary>The oldest visible messages, at most <see cref="MaxMessages"/>; they stay where they are. A queue that was never sent to has none.</summary>
     /// <param name="queue">3 to 63 lower-case letters, digits and single hyphens.</param>
