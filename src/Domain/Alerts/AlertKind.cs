@@ -29,6 +29,7 @@ public enum AlertKind
     /// <summary>An A/B test ended itself, for it proved harm or cannot be believed.</summary>
     [JsonStringEnumMemberName("ab_test_stopped")]
     AbTestStopped,
+
     /// <summary>Found outside the platform, and told by message.</summary>
     [JsonStringEnumMemberName("external")]
     External,
