@@ -33,12 +33,13 @@ public sealed class InsightsExportTests
     [Fact]
     public async Task Host_WithAConnectionString_SendsNoSecretOfACaller()
     {
-        const string Secret = "sk-canary0123456789abcdef";
+        const string Core = "0123456789abcdef";
+        const string Secret = $"sk-canary{Core}";
         KeptTelemetry kept = new();
         await AskAsync(kept, $"api/v1/models/{Secret}?token={Secret}");
 
         Assert.NotEmpty(kept.Items);
-        Assert.DoesNotContain(kept.Items, item => Texts(item).Any(text => text.Contains("canary", StringComparison.Ordinal)));
+        Assert.DoesNotContain(kept.Items, item => Texts(item).Any(text => text.Contains(Core, StringComparison.Ordinal)));
     }
 
     [Theory]
