@@ -91,7 +91,7 @@ public sealed class ApiKeys(IDocumentStore documents, TimeProvider time)
     public async Task<ApiKey> RevokeAsync(TenantId tenant, string keyId, CancellationToken cancellationToken)
     {
         ApiKey revoked = await Contention.RetryAsync(token => RevokeOnceAsync(tenant, keyId, token), cancellationToken);
-        Keep(new RememberedKey(revoked, tenant, time.GetTimestamp(), trustedUntil: long.MinValue, usedAt: default));
+        Keep(new RememberedKey(revoked, tenant, time.GetTimestamp(), trustedUntil: long.MinValue));
         return revoked;
     }
 
@@ -225,8 +225,7 @@ public sealed class ApiKeys(IDocumentStore documents, TimeProvider time)
             return null;
         }
 
-        remembered.TryGetValue(handle, out RememberedKey? before);
-        return Keep(new RememberedKey(stored.Value, token.Tenant, readAt, TrustedUntil(stored.Value, readAt), before?.UsedAt ?? default));
+        return Keep(new RememberedKey(stored.Value, token.Tenant, readAt, TrustedUntil(stored.Value, readAt)));
     }
 
     private long TrustedUntil(ApiKey key, long readAt)
@@ -245,7 +244,7 @@ public sealed class ApiKeys(IDocumentStore documents, TimeProvider time)
 
         string handle = ApiKeyToken.HandleOf(fresh.Caller.Tenant, fresh.Key.Id);
         return remembered.AddOrUpdate(
-            handle, static (_, added) => added, static (_, there, added) => there.Key.RevokedAt is not null && added.Key.RevokedAt is null ? there : added, fresh);
+            handle, static (_, added) => added, static (_, there, added) => there.Key.RevokedAt is not null && added.Key.RevokedAt is null ? there : added.After(there), fresh);
     }
 
     private async Task<KeyStatus> StatusAsync(TenantId tenant, ApiKey key, CancellationToken cancellationToken)

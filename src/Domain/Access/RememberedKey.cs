@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Trainyard.Domain.Tenancy;
 
@@ -8,17 +9,17 @@ namespace Trainyard.Domain.Access;
 /// <param name="tenant">Its tenant.</param>
 /// <param name="readAt">Time stamp of its reading.</param>
 /// <param name="trustedUntil">Time stamp from which on it must be looked at again: it may have been revoked, or has ended.</param>
-/// <param name="usedAt">When its use was last written by this process; the beginning of time when it was not.</param>
-internal sealed class RememberedKey(ApiKey key, TenantId tenant, long readAt, long trustedUntil, DateTimeOffset usedAt)
+internal sealed class RememberedKey(ApiKey key, TenantId tenant, long readAt, long trustedUntil)
 {
     private byte[]? proof;
-    private long usedTicks = usedAt.UtcTicks;
+
+    // When its use was last written by this process, in ticks; 0 when it was not. One for all that stand for the same key in turn, since
+    // they may for a moment do so at once, and a use is to be written by one of them.
+    private StrongBox<long> used = new();
 
     public ApiKey Key => key;
 
     public long ReadAt => readAt;
-
-    public DateTimeOffset UsedAt => new(Interlocked.Read(ref usedTicks), TimeSpan.Zero);
 
     public Caller Caller { get; } = new(CallerKind.Key, tenant, key.Id, key.Scopes);
 
@@ -49,8 +50,15 @@ internal sealed class RememberedKey(ApiKey key, TenantId tenant, long readAt, lo
     /// <summary>Whether a use is worth a write; true for one caller of many at once.</summary>
     public bool IsUseDue(DateTimeOffset now)
     {
-        long before = Interlocked.Read(ref usedTicks);
-        return now.UtcTicks - before >= ApiKeys.UseGranularity.Ticks && Interlocked.CompareExchange(ref usedTicks, now.UtcTicks, before) == before;
+        long before = Interlocked.Read(ref used.Value);
+        return now.UtcTicks - before >= ApiKeys.UseGranularity.Ticks && Interlocked.CompareExchange(ref used.Value, now.UtcTicks, before) == before;
+    }
+
+    /// <summary>Takes over what is known of the use from what it stands in place of; before anybody else sees it.</summary>
+    public RememberedKey After(RememberedKey before)
+    {
+        used = before.used;
+        return this;
     }
 
     private bool IsKnownBy(ReadOnlySpan<byte> secret) => Volatile.Read(ref proof) is { } right && CryptographicOperations.FixedTimeEquals(right, secret);
