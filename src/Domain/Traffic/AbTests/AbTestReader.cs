@@ -31,18 +31,21 @@ internal sealed class AbTestReader(ModelRegistry registry, TallyBook book, Expos
         BoundedSum[][] sums = [.. test.Variants.Select(_ => new BoundedSum[measures.Length])];
         long[] units = new long[test.Variants.Count];
         int Group(ulong unit) => GroupOf(test, segments, unit);
+
+        // One moment for all: what has had its time is counted above and below the line alike.
+        long now = time.GetUtcNow().ToUnixTimeSeconds();
         foreach ((ulong unit, uint at) in exposed)
         {
             int group = Group(unit);
             units[group]++;
-            AddUnconverted(measures, sums[group], at, time.GetUtcNow().ToUnixTimeSeconds());
+            AddUnconverted(measures, sums[group], at, now);
         }
 
         await foreach (UnitOutcome outcome in feedback.UnitsAsync(tenant, test.ModelName, test.Deployment, cancellationToken))
         {
             if (exposed.TryGetValue(outcome.Unit, out uint at))
             {
-                AddOutcome(measures, sums[Group(outcome.Unit)], outcome, at, time.GetUtcNow().ToUnixTimeSeconds());
+                AddOutcome(measures, sums[Group(outcome.Unit)], outcome, at, now);
             }
         }
 

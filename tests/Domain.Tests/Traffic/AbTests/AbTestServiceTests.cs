@@ -1,4 +1,5 @@
 using Trainyard.Domain.Alerts;
+using Trainyard.Domain.Evidence;
 using Trainyard.Domain.Evidence.Comparisons;
 using Trainyard.Domain.Feedback;
 using Trainyard.Domain.Paging;
@@ -105,6 +106,23 @@ public sealed class AbTestServiceTests : IDisposable
         Assert.Equal((30, 0), (early.Result!.Groups.Sum(group => group.Units), early.Result.Groups.Sum(group => group.Metric.Sample)));
         Assert.Equal((40, 30), (looked.Result!.Groups.Sum(group => group.Units), looked.Result.Groups.Sum(group => group.Metric.Sample)));
         Assert.Equal(10, looked.Result.Groups.Sum(group => group.Metric.Mean!.Value * group.Metric.Sample), 1e-9);
+    }
+
+    [Fact]
+    public async Task Look_WhileTimeGoesOn_CountsNoConversionOfAUnitThatItDoesNotCount()
+    {
+        await world.VersionsAsync();
+        AbMetric conversion = new() { Kind = AbMetricKind.Conversion, Window = TimeSpan.FromMinutes(10) };
+        AbTest test = await world.StartAsync(AbTestWorld.Request(conversion));
+        List<(string Id, int Sequence)> ids = await world.ExposeAsync(30);
+        await world.TellAsync(ids.Select(each => new FeedbackItem(each.Id, Value: 1)));
+
+        // Their time is over after the units were read, and before their outcomes are.
+        SteppingClock clock = new(world.Serving.Stores.Clock.GetUtcNow() + conversion.Window);
+        IReadOnlyList<GroupCounts> counts = await world.ReaderBy(clock).ReadAsync(TestStores.Tenant, test, default);
+
+        Assert.Equal(30, counts.Sum(group => group.Units));
+        Assert.All(counts, group => Assert.Equal(new BoundedSum(0, 0), group.Metric));
     }
 
     [Fact]
@@ -350,5 +368,13 @@ public sealed class AbTestServiceTests : IDisposable
     {
         RegisteredModel model = await world.Serving.Registry.GetHeadAsync(TestStores.Tenant, "fruit", default);
         return (model.DeployedSequence, model.Traffic.IsSplit);
+    }
+
+    /// <summary>A clock by which a second passes between two looks at it.</summary>
+    private sealed class SteppingClock(DateTimeOffset start) : TimeProvider
+    {
+        private int looks;
+
+        public override DateTimeOffset GetUtcNow() => start + TimeSpan.FromSeconds(Interlocked.Increment(ref looks));
     }
 }

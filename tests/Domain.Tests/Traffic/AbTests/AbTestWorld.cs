@@ -33,6 +33,9 @@ internal sealed class AbTestWorld : IDisposable
         Serving.Alerts,
         Serving.Stores.Clock);
 
+    /// <summary>Counts what variants did, by a clock of its own.</summary>
+    public AbTestReader ReaderBy(TimeProvider clock) => new(Serving.Registry, Serving.Book, Serving.Exposures, Feedback.Feedback, clock);
+
     public static AbTestRequest Request(AbMetric metric) => new()
     {
         Name = "second-try",
