@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Trainyard.Functions.Tests.Storage;
 using Trainyard.LocalHost.Hosting;
@@ -29,7 +30,8 @@ internal sealed class PipelineApp : IAsyncDisposable
 
     public IServiceProvider Services => host.Services;
 
-    public static async Task<PipelineApp> StartAsync(TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<PipelineApp> StartAsync(
+        TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         string state = Directory.CreateTempSubdirectory("trainyard-app-").FullName;
         LocalHostOptions options = new()
@@ -40,6 +42,7 @@ internal sealed class PipelineApp : IAsyncDisposable
             LogLevel = LogLevel.None,
             TimeProvider = time ?? TimeProvider.System,
             Settings = settings ?? await HostStorage.SettingsAsync(),
+            ConfigureServices = services,
         };
         return new PipelineApp(await LocalHostApplication.StartAsync(options, CancellationToken.None), state);
     }

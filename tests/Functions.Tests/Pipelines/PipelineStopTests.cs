@@ -4,6 +4,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Trainyard.Domain.Pipelines.Runs;
+using Trainyard.Domain.Pipelines.Steps;
+using Trainyard.Domain.Tenancy;
 using Trainyard.Testing;
 
 namespace Trainyard.Functions.Tests.Pipelines;
@@ -33,7 +36,7 @@ public class PipelineStopTests
     public async Task Terminate_WhileCandidatesAreTrained_EndsTheRunAsLost(bool purge)
     {
         ManualTimeProvider clock = new(new DateTimeOffset(2025, 11, 3, 21, 0, 0, TimeSpan.Zero));
-        await using PipelineApp app = await PipelineApp.StartAsync(clock);
+        await using PipelineApp app = await PipelineApp.StartAsync(clock, services: HoldTraining);
         string run = await TrainingAsync(app);
         DurableTaskClient engine = app.Services.GetRequiredService<DurableTaskClient>();
         string instance = "run-" + run.Split('/')[^1];
@@ -44,8 +47,7 @@ public class PipelineStopTests
             await engine.PurgeInstanceAsync(instance);
         }
 
-        // The host sets its timer anew once the function has returned, so the clock must be moved more than once; by a whole
-        // period at a time, or the training would be over before anybody looks.
+        // The host sets its timer anew once the function has returned, so the clock must be moved more than once.
         JsonNode ended = await app.UntilAsync(run, shown =>
         {
             clock.Advance(TimeSpan.FromSeconds(10));
@@ -83,5 +85,33 @@ public class PipelineStopTests
         return run;
     }
 
+    // Nothing tells how long a machine needs to terminate an orchestration, so that training which only takes long may be over by then.
+    private static void HoldTraining(IServiceCollection services)
+    {
+        services.AddSingleton<DatasetInspector>();
+        services.AddSingleton<IDatasetInspector, TrainingHeld>();
+    }
+
     private static bool IsTraining(JsonNode step, string status) => (string)step["name"]! == "train_candidate" && (string)step["status"]! == status;
+
+    /// <summary>Lets a run's data be divided and its candidates be chosen; who opens it after that, to train, waits until he is stopped.</summary>
+    private sealed class TrainingHeld(DatasetInspector inner) : IDatasetInspector
+    {
+        private const int OpenedBeforeTraining = 2;
+
+        private int opened;
+
+        public Task<InspectedDataset> InspectAsync(TenantId tenant, string datasetUri, TargetChoice target, CancellationToken cancellationToken) =>
+            inner.InspectAsync(tenant, datasetUri, target, cancellationToken);
+
+        public async Task<InspectedDataset> OpenAsync(TenantId tenant, RunDataset dataset, TargetChoice target, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Increment(ref opened) > OpenedBeforeTraining)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            }
+
+            return await inner.OpenAsync(tenant, dataset, target, cancellationToken);
+        }
+    }
 }
