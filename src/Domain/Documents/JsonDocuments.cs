@@ -52,6 +52,19 @@ public static class JsonDocuments
         while (continuation is not null);
     }
 
+    /// <summary>Deletes a record as it was read; one that somebody else wrote since, or deleted, stays as it is.</summary>
+    public static async Task DeleteSeenAsync<T>(this IDocumentStore store, string collection, string partitionKey, Stored<T> seen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.WriteAsync(collection, partitionKey, DocumentWrite.Delete(seen.RowKey, seen.ETag), cancellationToken);
+        }
+        catch (DocumentStoreException other) when (Contention.IsConflict(other))
+        {
+            // It is theirs now, or gone.
+        }
+    }
+
     /// <summary>An insert of a record.</summary>
     public static DocumentWrite Insert<T>(string rowKey, T value, JsonTypeInfo<T> type) => DocumentWrite.Insert(rowKey, JsonSerializer.SerializeToUtf8Bytes(value, type));
 

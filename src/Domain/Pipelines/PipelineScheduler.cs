@@ -24,11 +24,13 @@ namespace Trainyard.Domain.Pipelines;
 public sealed class PipelineScheduler(IDocumentStore documents, RunCompensation compensation, TimeProvider time)
 {
     /// <summary>
-    /// How long an index entry that points nowhere is left alone: somebody may be about to write what it points to. Far
-    /// longer than any write takes, and stale entries cost only a read each tick.
+    /// How long an index entry that points nowhere must have stood before it is removed: somebody may be about to write what
+    /// it points to. Far longer than any write takes, and stale entries cost only a read each tick.
     /// </summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(5);
 
+    private readonly Sightings dueSightings = new(time);
+    private readonly Sightings activeSightings = new(time);
     private readonly PipelineIndices indices = new(documents);
     private readonly PipelineStore store = new(documents, new PipelineIndices(documents));
 
@@ -38,48 +40,55 @@ public sealed class PipelineScheduler(IDocumentStore documents, RunCompensation 
     {
         DateTimeOffset now = time.GetUtcNow();
         List<SlotRun> recorded = [];
-        await foreach (Stored<DueEntry> entry in indices.DueAsync(now, cancellationToken))
+        using (Sightings.Round round = dueSightings.Begin())
         {
-            if (await RecordDueAsync(entry.Value, now, cancellationToken) is { } run)
+            await foreach (Stored<DueEntry> entry in indices.DueAsync(now, cancellationToken))
             {
-                recorded.Add(run);
+                if (await RecordDueAsync(entry, round, now, cancellationToken) is { } run)
+                {
+                    recorded.Add(run);
+                }
             }
         }
 
         List<RunKey> lost = [];
         List<LeftRun> left = [];
-        await foreach (Stored<ActiveEntry> entry in indices.ActiveAsync(cancellationToken))
+        using (Sightings.Round round = activeSightings.Begin())
         {
-            try
+            await foreach (Stored<ActiveEntry> entry in indices.ActiveAsync(cancellationToken))
             {
-                if (await TakeUpAsync(entry.Value, orchestrations, now, cancellationToken))
+                try
                 {
-                    lost.Add(entry.Value.Run);
+                    if (await TakeUpAsync(entry, round, orchestrations, cancellationToken))
+                    {
+                        lost.Add(entry.Value.Run);
+                    }
                 }
-            }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-            {
-                left.Add(new LeftRun(entry.Value.Run, failure));
+                catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+                {
+                    left.Add(new LeftRun(entry.Value.Run, failure));
+                }
             }
         }
 
         return new TickReport(recorded, lost, left);
     }
 
-    private async Task<SlotRun?> RecordDueAsync(DueEntry entry, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<SlotRun?> RecordDueAsync(Stored<DueEntry> stored, Sightings.Round round, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        DueEntry entry = stored.Value;
         if (!TenantId.TryParse(entry.Tenant, out TenantId? tenant))
         {
-            await indices.RemoveDueAsync(entry, cancellationToken);
+            await indices.RemoveAsync(stored, cancellationToken);
             return null;
         }
 
         PipelineSnapshot seen = await store.ReadAsync(tenant, entry.PipelineId, null, cancellationToken);
         if (seen.Pipeline is not { } pipeline || pipeline.NextRun != entry.Slot || !Schedule.TryParse(pipeline.Schedule, out Schedule? schedule))
         {
-            if (entry.Slot + StaleAfter < now)
+            if (round.HasStood(stored, StaleAfter))
             {
-                await indices.RemoveDueAsync(entry, cancellationToken);
+                await indices.RemoveAsync(stored, cancellationToken);
             }
 
             return null;
@@ -88,12 +97,18 @@ public sealed class PipelineScheduler(IDocumentStore documents, RunCompensation 
         DateTimeOffset slot = schedule.LatestDue(pipeline.CreatedAt, entry.Slot, now);
         PipelineChange? change = await store.ChangeAsync(
             tenant, pipeline.Id, RunId.ForSlot(pipeline.Id, slot), state => RunRules.RunSlot(state, entry.Slot, slot, now), cancellationToken);
+        if (change is not null)
+        {
+            await indices.RemoveAsync(stored, cancellationToken);
+        }
+
         return change?.Run is { } run ? new SlotRun(new RunKey(entry.Tenant, pipeline.Id, run.Id), slot, slot == entry.Slot ? null : entry.Slot) : null;
     }
 
     // Answers whether the run was lost.
-    private async Task<bool> TakeUpAsync(ActiveEntry entry, IRunOrchestrations orchestrations, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> TakeUpAsync(Stored<ActiveEntry> stored, Sightings.Round round, IRunOrchestrations orchestrations, CancellationToken cancellationToken)
     {
+        ActiveEntry entry = stored.Value;
         PipelineRun? run = null;
         if (TenantId.TryParse(entry.Run.Tenant, out TenantId? tenant) && RunId.TryParse(entry.Run.RunId, out RunId id))
         {
@@ -102,9 +117,9 @@ public sealed class PipelineScheduler(IDocumentStore documents, RunCompensation 
 
         if (run is null || run.Status.IsEnd())
         {
-            if (run is not null || entry.RecordedAt + StaleAfter < now)
+            if (run is not null || round.HasStood(stored, StaleAfter))
             {
-                await indices.RemoveActiveAsync(entry.Run, cancellationToken);
+                await indices.RemoveAsync(stored, cancellationToken);
             }
 
             return false;

@@ -1,3 +1,4 @@
+using Trainyard.Domain.Documents;
 using Trainyard.Domain.Pipelines;
 using Trainyard.Domain.Pipelines.Runs;
 using Trainyard.Domain.Pipelines.Storage;
@@ -172,6 +173,97 @@ public class PipelineSchedulerTests
     }
 
     [Fact]
+    public async Task Tick_OfAHostWhoseClockIsAheadAtAnyCall_LosesNoSchedule()
+    {
+        int calls = await Walk.InterleavingsAsync(
+            AheadAsync,
+            async (world, store) =>
+            {
+                // Its first slot is long past by the other's clock.
+                await world.Service(store).CreateAsync(PipelineWorld.Tenant, "p1", PipelineWorld.Definition() with { Schedule = "hourly" }, CancellationToken.None);
+
+                Pipeline pipeline = await world.Service().GetAsync(PipelineWorld.Tenant, "p1", CancellationToken.None);
+                world.Clock.AdvanceTo(pipeline.NextRun!.Value);
+                if (pipeline.ActiveRunId is not null)
+                {
+                    await EndActiveAsync(world);
+                }
+
+                Assert.Equal(pipeline.NextRun, Assert.Single((await world.TickAsync()).Recorded).Slot);
+            });
+
+        Assert.True(calls > 2, "Creating was expected to call its store more often.");
+    }
+
+    [Fact]
+    public async Task Tick_OfAHostWhoseClockIsAheadAtAnyCall_LosesNoRun()
+    {
+        int calls = await Walk.InterleavingsAsync(
+            AheadAsync,
+            async (world, store) =>
+            {
+                // Recorded, and its host died before it started it: from here on only the index leads to it.
+                await world.CreateAsync();
+                world.Orchestrations.FailNextStart = true;
+                await Record.ExceptionAsync(() => world.Service(store).TriggerAsync(PipelineWorld.Tenant, "p1", "request", world.Orchestrations, CancellationToken.None));
+
+                await world.TickAsync();
+                Assert.Equal((await world.RunsAsync()).Select(run => run.Id), world.Orchestrations.Started);
+                Assert.Single(world.Orchestrations.Started);
+            });
+
+        Assert.True(calls > 2, "Triggering was expected to call its store more often.");
+    }
+
+    [Fact]
+    public async Task Tick_HostsWhoseClocksDiffer_RunEachSlotOnce()
+    {
+        const int Slots = 12;
+        await using PipelineWorld world = await PipelineWorld.WithPipelineAsync("hourly");
+        TimeSpan step = TimeSpan.FromMinutes(7);
+        ManualTimeProvider[] clocks = [world.Clock, new(PipelineWorld.Start + TimeSpan.FromMinutes(50)), new(PipelineWorld.Start - (2 * Hour))];
+        PipelineScheduler[] hosts = [.. clocks.Select(world.SchedulerBy)];
+        List<SlotRun> recorded = [];
+        while (recorded.Count < Slots)
+        {
+            for (int host = 0; host < hosts.Length; host++)
+            {
+                clocks[host].Advance(step);
+                recorded.AddRange((await hosts[host].TickAsync(world.Orchestrations, CancellationToken.None)).Recorded);
+                if ((await world.RunsAsync()).Any(run => !run.Status.IsEnd()))
+                {
+                    await EndActiveAsync(world);
+                }
+            }
+        }
+
+        await AssertOneRunPerSlotAsync(world, Slots);
+    }
+
+    [Fact]
+    public async Task Tick_EntryOfASlotThatIsWrittenAnew_IsLeftAlone()
+    {
+        await using PipelineWorld world = await PipelineWorld.WithPipelineAsync();
+        DueEntry entry = new(PipelineWorld.Tenant.Value, "p1", PipelineWorld.Start - Hour);
+        PipelineScheduler scheduler = world.Scheduler();
+        Task WriteAsync() => world.Documents.WriteAsync(
+            PipelineKeys.Pipelines,
+            PipelineKeys.DuePartition,
+            JsonDocuments.Upsert(PipelineKeys.Due(entry), entry, PipelineJson.Default.DueEntry),
+            CancellationToken.None);
+        await WriteAsync();
+        await scheduler.TickAsync(world.Orchestrations, CancellationToken.None);
+        world.Clock.Advance(PipelineScheduler.StaleAfter);
+        await WriteAsync();
+
+        await scheduler.TickAsync(world.Orchestrations, CancellationToken.None);
+        Assert.Equal(1, await world.CountAsync(PipelineKeys.Pipelines, PipelineKeys.DuePartition));
+        world.Clock.Advance(PipelineScheduler.StaleAfter);
+        await scheduler.TickAsync(world.Orchestrations, CancellationToken.None);
+        Assert.Equal(0, await world.CountAsync(PipelineKeys.Pipelines, PipelineKeys.DuePartition));
+    }
+
+    [Fact]
     public async Task Tick_HundredPipelinesAndEightHosts_RunsEachOnce()
     {
         const int Pipelines = 100;
@@ -203,6 +295,9 @@ public class PipelineSchedulerTests
         Assert.Equal(runs.Select(run => run.Id).Order(), world.Orchestrations.Started.Order());
     }
 
+    private static Task AheadAsync(PipelineWorld world) =>
+        world.SchedulerBy(new ManualTimeProvider(world.Clock.GetUtcNow() + (3 * Hour))).TickAsync(world.Orchestrations, CancellationToken.None);
+
     private static async Task EndActiveAsync(PipelineWorld world)
     {
         PipelineRun active = (await world.RunsAsync()).Single(run => !run.Status.IsEnd());
@@ -211,8 +306,10 @@ public class PipelineSchedulerTests
 
     private static async Task AssertIndicesCleanAsync(PipelineWorld world)
     {
-        world.Clock.Advance(PipelineScheduler.StaleAfter + TimeSpan.FromSeconds(1));
-        await world.TickAsync();
+        PipelineScheduler scheduler = world.Scheduler();
+        await scheduler.TickAsync(world.Orchestrations, CancellationToken.None);
+        world.Clock.Advance(PipelineScheduler.StaleAfter);
+        await scheduler.TickAsync(world.Orchestrations, CancellationToken.None);
         Assert.Equal(1, await world.CountAsync(PipelineKeys.Pipelines, PipelineKeys.DuePartition));
         Assert.Equal(0, await world.CountAsync(PipelineKeys.Runs, PipelineKeys.ActivePartition));
     }

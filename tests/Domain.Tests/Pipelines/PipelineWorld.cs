@@ -59,6 +59,9 @@ internal sealed class PipelineWorld : IAsyncDisposable
 
     public PipelineScheduler Scheduler(IDocumentStore store, IBlobStore? files = null) => new(store, Compensation(store, new RunFiles(files ?? blobs)), Clock);
 
+    /// <summary>The scheduler of a host with a clock of its own.</summary>
+    public PipelineScheduler SchedulerBy(TimeProvider clock) => new(documents, Compensation(documents, Files), clock);
+
     public RunBook Book() => Book(documents);
 
     public RunBook Book(IDocumentStore store) => new(store, Clock);

@@ -113,8 +113,7 @@ public sealed class ModelRemovalTests : IDisposable
             }
             else
             {
-                fresh.Stores.Clock.Advance(ModelRemoval.SweepAge + TimeSpan.FromSeconds(1));
-                await fresh.Removal.SweepAsync(default);
+                await fresh.SweepAsync();
             }
 
             bool isDeleted = await Record.ExceptionAsync(() => fresh.GetAsync("v2")) is ProblemException;
@@ -143,8 +142,7 @@ public sealed class ModelRemovalTests : IDisposable
             await Record.ExceptionAsync(() => fresh.RemovalOn(dying).DeleteModelAsync(TestStores.Tenant, RegistryWorld.Model, RegistryWorld.Note, default));
             bool isDeleted = await Record.ExceptionAsync(fresh.HeadAsync) is ProblemException;
             await fresh.RegisterAsync("run-3");
-            fresh.Stores.Clock.Advance(ModelRemoval.SweepAge + TimeSpan.FromSeconds(1));
-            await fresh.Removal.SweepAsync(default);
+            await fresh.SweepAsync();
 
             Assert.Equal(3, (await fresh.GetAsync("latest")).Sequence);
             Assert.Equal((!isDeleted, !isDeleted, true), (await fresh.HasFileAsync("run-1"), await fresh.HasFileAsync("run-2"), await fresh.HasFileAsync("run-3")));
@@ -187,9 +185,26 @@ public sealed class ModelRemovalTests : IDisposable
         FaultyDocumentStore dying = new(world.Stores.Documents, 3, FaultPoint.BeforeWrite, staysDown: true);
         await Record.ExceptionAsync(() => world.RemovalOn(dying).DeleteVersionAsync(TestStores.Tenant, RegistryWorld.Model, "v1", RegistryWorld.Note, default));
 
-        Assert.Equal(0, await world.Removal.SweepAsync(default));
-        world.Stores.Clock.Advance(ModelRemoval.SweepAge + TimeSpan.FromSeconds(1));
-        Assert.Equal((1, 0), (await world.Removal.SweepAsync(default), await world.Removal.SweepAsync(default)));
+        ModelRemoval removal = world.Removal;
+        Assert.Equal(0, await removal.SweepAsync(default));
+        world.Stores.Clock.Advance(ModelRemoval.SweepAge - TimeSpan.FromTicks(1));
+        Assert.Equal(0, await removal.SweepAsync(default));
+        world.Stores.Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal((1, 0), (await removal.SweepAsync(default), await removal.SweepAsync(default)));
+    }
+
+    [Fact]
+    public async Task Sweep_OfAHostWhoseClockIsAhead_LeavesADeletionUnderWayAlone()
+    {
+        await world.RegisterAsync("run-1");
+        FaultyDocumentStore dying = new(world.Stores.Documents, 3, FaultPoint.BeforeWrite, staysDown: true);
+        await Record.ExceptionAsync(() => world.RemovalOn(dying).DeleteVersionAsync(TestStores.Tenant, RegistryWorld.Model, "v1", RegistryWorld.Note, default));
+
+        ManualTimeProvider ahead = new(world.Stores.Clock.GetUtcNow() + TimeSpan.FromHours(1));
+        ModelRemoval theirs = new(world.Stores.Documents, world.Stores.Blobs, ahead);
+        Assert.Equal((0, 0), (await theirs.SweepAsync(default), await theirs.SweepAsync(default)));
+        ahead.Advance(ModelRemoval.SweepAge);
+        Assert.Equal(1, await theirs.SweepAsync(default));
     }
 
     private async Task<string> SequencesAsync(bool includeDeleted) => string.Join(

@@ -99,8 +99,7 @@ public sealed class ModelUploadsTests : IDisposable
                 await UploadAsync(fresh, fresh.Stores.Documents);
             }
 
-            fresh.Stores.Clock.Advance(ModelRemoval.SweepAge + TimeSpan.FromSeconds(1));
-            await fresh.Removal.SweepAsync(default);
+            await fresh.SweepAsync();
 
             ModelVersion? version = await fresh.Registry.FindByRunAsync(TestStores.Tenant, RegistryWorld.Model, "upload-1", default);
             Assert.Equal(version is null ? 0 : 1, await CountAsync(fresh));

@@ -51,6 +51,15 @@ internal sealed class RegistryWorld : IDisposable
 
     public ModelTraffic TrafficOn(IDocumentStore documents) => new(documents, Stores.Ids, Stores.Clock, signal);
 
+    /// <summary>Sweeps what is left lying: seen once, and again when it has stood for long enough.</summary>
+    public async Task<int> SweepAsync()
+    {
+        ModelRemoval removal = Removal;
+        await removal.SweepAsync(default);
+        Stores.Clock.Advance(ModelRemoval.SweepAge);
+        return await removal.SweepAsync(default);
+    }
+
     public ModelRemoval RemovalOn(IDocumentStore documents) => new(documents, Stores.Blobs, Stores.Clock);
 
     /// <summary>Registers versions whose file holds the name of their run.</summary>

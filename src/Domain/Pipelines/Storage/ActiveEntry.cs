@@ -4,5 +4,4 @@ namespace Trainyard.Domain.Pipelines.Storage;
 
 /// <summary>Says that a run may be under way; only the run itself says whether that holds.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="RecordedAt">When the entry was written, just before the run.</param>
-internal sealed record ActiveEntry(RunKey Run, DateTimeOffset RecordedAt);
+internal sealed record ActiveEntry(RunKey Run);

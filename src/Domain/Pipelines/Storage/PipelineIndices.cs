@@ -26,31 +26,32 @@ internal sealed class PipelineIndices(IDocumentStore documents)
 
         if (change.Run is { } run && before.Run is null)
         {
-            ActiveEntry entry = new(new RunKey(tenant.Value, run.PipelineId, run.Id), run.CreatedAt);
+            ActiveEntry entry = new(new RunKey(tenant.Value, run.PipelineId, run.Id));
             DocumentWrite write = JsonDocuments.Upsert(PipelineKeys.Active(entry.Run), entry, PipelineJson.Default.ActiveEntry);
             await documents.WriteAsync(PipelineKeys.Runs, PipelineKeys.ActivePartition, write, cancellationToken);
         }
     }
 
-    /// <summary>Removes what a committed change made stale.</summary>
-    public async Task RemoveAsync(TenantId tenant, PipelineSnapshot before, PipelineChange change, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes the entry of a run that a committed change ended. That of a slot which passed stays for the scheduler: by its key
+    /// it may meanwhile be somebody else's, who set the schedule back.
+    /// </summary>
+    public async Task RemoveAsync(TenantId tenant, PipelineChange change, CancellationToken cancellationToken)
     {
-        if (change.Pipeline is { } pipeline && before.Pipeline?.NextRun is { } slot && slot != pipeline.NextRun)
-        {
-            await RemoveDueAsync(new DueEntry(tenant.Value, pipeline.Id, slot), cancellationToken);
-        }
-
         if (change.Run is { } run && run.Status.IsEnd())
         {
-            await RemoveActiveAsync(new RunKey(tenant.Value, run.PipelineId, run.Id), cancellationToken);
+            DocumentWrite delete = DocumentWrite.Delete(PipelineKeys.Active(new RunKey(tenant.Value, run.PipelineId, run.Id)));
+            await documents.WriteAsync(PipelineKeys.Runs, PipelineKeys.ActivePartition, delete, cancellationToken);
         }
     }
 
-    public async Task RemoveDueAsync(DueEntry entry, CancellationToken cancellationToken) =>
-        await documents.WriteAsync(PipelineKeys.Pipelines, PipelineKeys.DuePartition, DocumentWrite.Delete(PipelineKeys.Due(entry)), cancellationToken);
+    /// <summary>Removes an entry as it was seen.</summary>
+    public Task RemoveAsync(Stored<DueEntry> entry, CancellationToken cancellationToken) =>
+        documents.DeleteSeenAsync(PipelineKeys.Pipelines, PipelineKeys.DuePartition, entry, cancellationToken);
 
-    public async Task RemoveActiveAsync(RunKey run, CancellationToken cancellationToken) =>
-        await documents.WriteAsync(PipelineKeys.Runs, PipelineKeys.ActivePartition, DocumentWrite.Delete(PipelineKeys.Active(run)), cancellationToken);
+    /// <summary>Removes an entry as it was seen.</summary>
+    public Task RemoveAsync(Stored<ActiveEntry> entry, CancellationToken cancellationToken) =>
+        documents.DeleteSeenAsync(PipelineKeys.Runs, PipelineKeys.ActivePartition, entry, cancellationToken);
 
     /// <summary>Entries whose slot is not after a moment, oldest first.</summary>
     public IAsyncEnumerable<Stored<DueEntry>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>

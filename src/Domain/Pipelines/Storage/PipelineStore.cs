@@ -100,7 +100,7 @@ internal sealed class PipelineStore(IDocumentStore documents, PipelineIndices in
         }
 
         await documents.CommitAsync(PipelineKeys.Pipelines, PipelineKeys.Partition(tenant), writes, cancellationToken);
-        await indices.RemoveAsync(tenant, before, change, cancellationToken);
+        await indices.RemoveAsync(tenant, change, cancellationToken);
     }
 
     private static List<DocumentWrite> Writes(TenantId tenant, PipelineSnapshot before, PipelineChange change)

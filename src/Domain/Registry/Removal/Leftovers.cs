@@ -17,18 +17,8 @@ internal sealed class Leftovers(IDocumentStore documents, TimeProvider time)
         RegistryKeys.Leftover(tenant, name, upload.OperationId), new Leftover(tenant.Value, name, time.GetUtcNow()) { Upload = upload }, cancellationToken);
 
     /// <summary>Removes a mark, unless somebody else has set it again since.</summary>
-    public async Task UnmarkAsync(Stored<Leftover> mark, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await documents.WriteAsync(
-                RegistryKeys.LeftoverCollection, RegistryKeys.LeftoverPartition, DocumentWrite.Delete(mark.RowKey, mark.ETag), cancellationToken);
-        }
-        catch (DocumentStoreException other) when (Contention.IsConflict(other))
-        {
-            // Somebody else is at the same work just now: the mark is theirs, or gone with it.
-        }
-    }
+    public Task UnmarkAsync(Stored<Leftover> mark, CancellationToken cancellationToken) =>
+        documents.DeleteSeenAsync(RegistryKeys.LeftoverCollection, RegistryKeys.LeftoverPartition, mark, cancellationToken);
 
     /// <summary>Every mark.</summary>
     public IAsyncEnumerable<Stored<Leftover>> AllAsync(CancellationToken cancellationToken) =>

@@ -21,8 +21,9 @@ namespace Trainyard.Domain.Registry.Removal;
 public sealed class ModelRemoval(IDocumentStore documents, IBlobStore blobs, TimeProvider time, IEnumerable<IModelRemains>? remains = null)
 {
     private readonly Leftovers leftovers = new(documents, time);
+    private readonly Sightings sightings = new(time);
 
-    /// <summary>How old a mark must be before a sweep takes it up: far longer than a deletion takes, so that it meets none under way.</summary>
+    /// <summary>How long a mark must have stood before a sweep takes it up: far longer than a deletion takes, so that it meets none under way.</summary>
     public static readonly TimeSpan SweepAge = TimeSpan.FromMinutes(10);
 
     /// <summary>Deletes a version; of one that is deleted already, it removes what is left.</summary>
@@ -54,15 +55,18 @@ public sealed class ModelRemoval(IDocumentStore documents, IBlobStore blobs, Tim
         return deletion;
     }
 
-    /// <summary>Completes what a crash interrupted, of every tenant: deletions, and uploads whose file came before their version. Repeatable.</summary>
+    /// <summary>
+    /// Completes what a crash interrupted, of every tenant: deletions, and uploads whose file came before their version.
+    /// Repeatable, and to be repeated: a sweep only takes up what earlier ones of this object have seen.
+    /// </summary>
     /// <returns>Marks that were gone through.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset before = time.GetUtcNow() - SweepAge;
         int swept = 0;
+        using Sightings.Round round = sightings.Begin();
         await foreach (Stored<Leftover> mark in leftovers.AllAsync(cancellationToken))
         {
-            if (mark.Value.At < before && TenantId.TryParse(mark.Value.Tenant, out TenantId? tenant))
+            if (round.HasStood(mark, SweepAge) && TenantId.TryParse(mark.Value.Tenant, out TenantId? tenant))
             {
                 await FinishAsync(new(documents, tenant, mark.Value.ModelName), mark, cancellationToken);
                 swept++;

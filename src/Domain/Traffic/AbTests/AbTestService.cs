@@ -17,13 +17,14 @@ namespace Trainyard.Domain.Traffic.AbTests;
 /// <summary>A/B tests between versions of a model: begun, looked at, and ended. Thread safe.</summary>
 public sealed class AbTestService
 {
-    /// <summary>How old a mark must be before a sweep clears it as one without a test.</summary>
+    /// <summary>How long a mark must have stood before a sweep clears it as one without a test.</summary>
     public static readonly TimeSpan SweepAge = TimeSpan.FromMinutes(10);
 
     private readonly AbTestStore store;
     private readonly AbTestDriver driver;
     private readonly ModelRegistry registry;
     private readonly TimeProvider time;
+    private readonly Sightings sightings;
 
     /// <summary>Tests over stored records.</summary>
     /// <param name="documents">Where they are kept.</param>
@@ -38,6 +39,7 @@ public sealed class AbTestService
         IDocumentStore documents, ModelRegistry registry, ModelTraffic traffic, TallyBook book, ExposureBook exposures, FeedbackService feedback, AlertLog alerts, TimeProvider time)
     {
         (this.registry, this.time) = (registry, time);
+        sightings = new Sightings(time);
         store = new AbTestStore(documents, time);
         driver = new AbTestDriver(store, traffic, new AbTestReader(registry, book, exposures, feedback, time), alerts, time);
     }
@@ -124,14 +126,15 @@ public sealed class AbTestService
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         List<Exception> failures = [];
+        using Sightings.Round round = sightings.Begin();
         await foreach (Stored<AbTestMark> mark in store.MarksAsync(cancellationToken))
         {
             try
             {
                 AbTest? test = await driver.LookAsync(mark.Value.Key, isAsked: false, cancellationToken);
-                if (test is null && mark.Value.At < time.GetUtcNow() - SweepAge)
+                if (test is null && round.HasStood(mark, SweepAge))
                 {
-                    await store.UnmarkAsync(mark.Value.Key, cancellationToken);
+                    await store.UnmarkAsync(mark, cancellationToken);
                 }
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)

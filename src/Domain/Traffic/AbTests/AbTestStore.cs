@@ -60,6 +60,10 @@ internal sealed class AbTestStore(IDocumentStore documents, TimeProvider time)
     public Task UnmarkAsync(AbTestKey key, CancellationToken cancellationToken) =>
         documents.WriteAsync(MarkCollection, MarkPartition, DocumentWrite.Delete(ById(key.Id)), cancellationToken);
 
+    /// <summary>Removes a mark as it was seen.</summary>
+    public Task UnmarkAsync(Stored<AbTestMark> mark, CancellationToken cancellationToken) =>
+        documents.DeleteSeenAsync(MarkCollection, MarkPartition, mark, cancellationToken);
+
     public IAsyncEnumerable<Stored<AbTestMark>> MarksAsync(CancellationToken cancellationToken) =>
         documents.ReadAllAsync(new(MarkCollection, MarkPartition), AbTestJson.Default.AbTestMark, cancellationToken);
 

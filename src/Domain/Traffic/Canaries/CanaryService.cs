@@ -14,13 +14,14 @@ namespace Trainyard.Domain.Traffic.Canaries;
 /// <summary>Canaries: begun, looked at, and commanded. Thread safe.</summary>
 public sealed class CanaryService
 {
-    /// <summary>How old a mark must be before a sweep clears it as one without a canary.</summary>
+    /// <summary>How long a mark must have stood before a sweep clears it as one without a canary.</summary>
     public static readonly TimeSpan SweepAge = TimeSpan.FromMinutes(10);
 
     private readonly CanaryStore store;
     private readonly CanaryDriver driver;
     private readonly ModelRegistry registry;
     private readonly TimeProvider time;
+    private readonly Sightings sightings;
 
     /// <summary>Canaries over stored records.</summary>
     /// <param name="documents">Where they are kept.</param>
@@ -33,6 +34,7 @@ public sealed class CanaryService
     public CanaryService(IDocumentStore documents, ModelRegistry registry, ModelTraffic traffic, TallyBook book, FeedbackService feedback, AlertLog alerts, TimeProvider time)
     {
         (this.registry, this.time) = (registry, time);
+        sightings = new Sightings(time);
         store = new CanaryStore(documents, time);
         driver = new CanaryDriver(store, traffic, book, feedback, alerts, time);
     }
@@ -117,6 +119,7 @@ public sealed class CanaryService
     /// <summary>Has the engine look after every canary that is not over, for a crash may have come between the two. Repeatable.</summary>
     public async Task SweepAsync(ICanaryOrchestrations orchestrations, CancellationToken cancellationToken)
     {
+        using Sightings.Round round = sightings.Begin();
         await foreach (Stored<CanaryMark> mark in store.MarksAsync(cancellationToken))
         {
             CanaryKey key = mark.Value.Key;
@@ -125,9 +128,9 @@ public sealed class CanaryService
             {
                 await orchestrations.StartAsync(key, cancellationToken);
             }
-            else if (canary is not null || mark.Value.At < time.GetUtcNow() - SweepAge)
+            else if (canary is not null || round.HasStood(mark, SweepAge))
             {
-                await store.UnmarkAsync(key, cancellationToken);
+                await store.UnmarkAsync(mark, cancellationToken);
             }
         }
     }

@@ -56,6 +56,10 @@ internal sealed class CanaryStore(IDocumentStore documents, TimeProvider time)
     public Task UnmarkAsync(CanaryKey key, CancellationToken cancellationToken) =>
         documents.WriteAsync(MarkCollection, MarkPartition, DocumentWrite.Delete(Row(key.Id)), cancellationToken);
 
+    /// <summary>Removes a mark as it was seen.</summary>
+    public Task UnmarkAsync(Stored<CanaryMark> mark, CancellationToken cancellationToken) =>
+        documents.DeleteSeenAsync(MarkCollection, MarkPartition, mark, cancellationToken);
+
     public IAsyncEnumerable<Stored<CanaryMark>> MarksAsync(CancellationToken cancellationToken) =>
         documents.ReadAllAsync(new(MarkCollection, MarkPartition), CanaryJson.Default.CanaryMark, cancellationToken);
 
