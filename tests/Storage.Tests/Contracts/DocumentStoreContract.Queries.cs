@@ -143,6 +143,37 @@ public abstract partial class DocumentStoreContract
     }
 
     [ContractFact]
+    public async Task Query_NewestFirstOfWritersWhoseClocksDiffer_ShowsEachDocumentOnce()
+    {
+        const int Each = 40;
+        DateTimeOffset now = new(2025, 11, 3, 21, 0, 0, TimeSpan.Zero);
+        TimeSpan[] skews = [TimeSpan.FromHours(-1), TimeSpan.Zero, TimeSpan.FromHours(1)];
+        DocumentQuery query = new(Collection, Partition) { PageSize = 7 };
+
+        // The second half of every writer comes with its clock set back to where it began: the same moments once more.
+        Task writing = Task.WhenAll(skews.Select((skew, writer) => Task.Run(async () =>
+        {
+            for (int number = 0; number < Each; number++)
+            {
+                DateTimeOffset at = now + skew + TimeSpan.FromSeconds(number % (Each / 2));
+                await WriteAsync(DocumentWrite.Insert(DocumentKey.Of(DocumentKey.NewestFirst(at), $"{writer}-{number}"), Json("1")));
+            }
+        })));
+
+        List<string> seen = [];
+        while (!writing.IsCompleted)
+        {
+            List<string> before = seen;
+            seen = await KeysAsync(query);
+            Assert.Equal(before, seen.Where(key => before.Contains(key)));
+            Assert.Equal(seen.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal), seen);
+        }
+
+        await writing;
+        Assert.Equal(Each * skews.Length, (await KeysAsync(query)).Count);
+    }
+
+    [ContractFact]
     public async Task Query_WhenTheDocumentAtThePageEndIsDeleted_GoesOnAfterIt()
     {
         await FillAsync(["a", "b", "c", "d"]);
