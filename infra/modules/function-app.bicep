@@ -52,6 +52,11 @@ param instanceMemoryMB int
 @maxValue(1000)
 param maximumInstanceCount int
 
+@description('HTTP requests that an instance takes at once before the platform adds another.')
+@minValue(1)
+@maxValue(1000)
+param httpConcurrency int
+
 @description('Instances that are kept ready for HTTP requests at all times; 0 lets the app scale to none.')
 @minValue(0)
 @maxValue(100)
@@ -148,6 +153,11 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
+        triggers: {
+          http: {
+            perInstanceConcurrency: httpConcurrency
+          }
+        }
         alwaysReady: readyInstances == 0 ? [] : [
           {
             name: 'http'

@@ -64,7 +64,11 @@ public class RunHistoryTests
     {
         JsonNode host = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")))!;
 
-        Assert.Equal(VersionOf(OrchestrationVersion.Current), (string)host["extensions"]!["durableTask"]!["defaultVersion"]!);
+        JsonNode durable = host["extensions"]!["durableTask"]!;
+        Assert.Equal(VersionOf(OrchestrationVersion.Current), (string)durable["defaultVersion"]!);
+
+        // While a deployment is under way, hosts of the version before leave newer instances to those that know them.
+        Assert.Equal(("CurrentOrOlder", "Reject"), ((string)durable["versionMatchStrategy"]!, (string)durable["versionFailureStrategy"]!));
     }
 
     private static string VersionOf(int version) => version == 0 ? "" : $"{version}";
