@@ -1,10 +1,9 @@
-using System.Net;
 using OpenAI.Audio;
 using OpenAI.Images;
 
 namespace Trainyard.LocalHost.Tests.AzureOpenAI;
 
-/// <summary>Images, speech and transcriptions in the documented wire form; true of the package and of what stands in for it.</summary>
+/// <summary>Images and transcriptions in the documented wire form; true of the package and of what stands in for it.</summary>
 public sealed class MediaTests
 {
     [Fact]
@@ -23,20 +22,6 @@ public sealed class MediaTests
         Assert.Equal(("A train", "1024x1024"), (request.Json.GetProperty("prompt").GetString(), request.Json.GetProperty("size").GetString()));
         Assert.Equal([1, 2, 3], image.ImageBytes.ToArray());
         Assert.Equal("A red train.", image.RevisedPrompt);
-    }
-
-    [Fact]
-    public async Task Speech_OfAText_IsItsBytes()
-    {
-        HttpResponseMessage spoken = new(HttpStatusCode.OK) { Content = new ByteArrayContent([0xFF, 0xFB, 0x00]) };
-        ModelService service = new(spoken);
-
-        BinaryData speech = await service.Client().GetAudioClient("voice").GenerateSpeechAsync("All aboard", GeneratedSpeechVoice.Alloy);
-
-        ModelRequest request = Assert.Single(service.Requests);
-        Assert.EndsWith("/audio/speech", request.Address.AbsolutePath, StringComparison.Ordinal);
-        Assert.Equal(("All aboard", "alloy"), (request.Json.GetProperty("input").GetString(), request.Json.GetProperty("voice").GetString()));
-        Assert.Equal([0xFF, 0xFB, 0x00], speech.ToArray());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.ClientModel;
 using Azure.AI.OpenAI;
 using Azure.Core;
 using OpenAI.Audio;
+using OpenAI.Chat;
 using Trainyard.LocalHost.Tests.AzureOpenAI;
 
 namespace Trainyard.LocalHost.Tests.Compat.AzureOpenAI;
@@ -24,6 +25,18 @@ public sealed class WireFormTests
 
         Assert.Equal($"{prefix}/openai/v1/embeddings", service.Requests[0].Address.PathAndQuery);
         Assert.Equal("embed-small", service.Requests[0].Json.GetProperty("model").GetString());
+    }
+
+    [Fact]
+    public async Task Chat_Limit_IsSentAsReasoningModelsTakeIt()
+    {
+        ModelService service = new(ModelService.Json("""{"id":"1","created":0,"model":"m","object":"chat.completion","choices":[{"index":0,"finish_reason":"length","message":{"role":"assistant","content":""}}]}"""));
+
+        await service.Client().GetChatClient("chat-small").CompleteChatAsync([new UserChatMessage("…")], new ChatCompletionOptions { MaxOutputTokenCount = 7 });
+
+        Assert.Equal("/openai/v1/chat/completions", service.Requests[0].Address.PathAndQuery);
+        Assert.Equal(7, service.Requests[0].Json.GetProperty("max_completion_tokens").GetInt32());
+        Assert.False(service.Requests[0].Json.TryGetProperty("max_tokens", out _));
     }
 
     [Fact]
