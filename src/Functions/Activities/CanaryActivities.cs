@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Trainyard.Domain.Traffic.Canaries;
+using Trainyard.Domain.Traffic.Plans;
 using Trainyard.Functions.Telemetry;
 
 namespace Trainyard.Functions.Activities;
@@ -10,7 +11,7 @@ public sealed class CanaryActivities(CanaryService canaries)
 {
     /// <summary>Looks at a canary, and does what is to be done; a repeat finds it done.</summary>
     [Function(nameof(LookAtCanary))]
-    public Task<CanaryLook> LookAtCanary([ActivityTrigger] CanaryKey canary, CancellationToken cancellationToken)
+    public Task<CanaryLook> LookAtCanary([ActivityTrigger] TrafficPlanKey canary, CancellationToken cancellationToken)
     {
         InvocationScope.SetTenant(canary.Tenant);
         return canaries.LookAsync(canary, cancellationToken);

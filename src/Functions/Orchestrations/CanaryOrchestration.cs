@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Traffic.Canaries;
+using Trainyard.Domain.Traffic.Plans;
 using Trainyard.Functions.Activities;
 
 namespace Trainyard.Functions.Orchestrations;
@@ -26,12 +27,12 @@ public sealed class CanaryOrchestration
     });
 
     /// <summary>Looks after a canary.</summary>
-    /// <param name="context">Gives the <see cref="CanaryKey"/>.</param>
+    /// <param name="context">Gives the <see cref="TrafficPlanKey"/>.</param>
     /// <returns>The word for how the canary stands.</returns>
     [Function(nameof(CanaryOrchestration))]
     public static async Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        CanaryKey key = context.GetInput<CanaryKey>() ?? throw new InvalidOperationException("A canary's orchestration needs a canary.");
+        TrafficPlanKey key = context.GetInput<TrafficPlanKey>() ?? throw new InvalidOperationException("A canary's orchestration needs a canary.");
         for (int look = 0; look < LooksOfGeneration; look++)
         {
             CanaryLook found = await context.CallActivityAsync<CanaryLook>(nameof(CanaryActivities.LookAtCanary), key, Retries);

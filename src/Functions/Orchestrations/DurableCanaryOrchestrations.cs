@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Trainyard.Domain.Orchestrations;
 using Trainyard.Domain.Traffic.Canaries;
+using Trainyard.Domain.Traffic.Plans;
 
 namespace Trainyard.Functions.Orchestrations;
 
@@ -9,14 +10,17 @@ internal sealed class DurableCanaryOrchestrations(DurableTaskClient client) : IC
 {
     private readonly DurableInstances instances = new(client);
 
-    public Task StartAsync(CanaryKey canary, CancellationToken cancellationToken) =>
-        instances.StartAgainAsync(nameof(CanaryOrchestration), canary.InstanceId, canary, cancellationToken);
+    /// <summary>The id of a canary's orchestration. A canary's id is unique among all tenants.</summary>
+    public static string InstanceOf(TrafficPlanKey canary) => $"canary-{canary.Id}";
 
-    public async Task WakeAsync(CanaryKey canary, CancellationToken cancellationToken)
+    public Task StartAsync(TrafficPlanKey canary, CancellationToken cancellationToken) =>
+        instances.StartAgainAsync(nameof(CanaryOrchestration), InstanceOf(canary), canary, cancellationToken);
+
+    public async Task WakeAsync(TrafficPlanKey canary, CancellationToken cancellationToken)
     {
-        if (await instances.GetStateAsync(canary.InstanceId, cancellationToken) == OrchestrationState.UnderWay)
+        if (await instances.GetStateAsync(InstanceOf(canary), cancellationToken) == OrchestrationState.UnderWay)
         {
-            await client.RaiseEventAsync(canary.InstanceId, CanaryOrchestration.WakeEvent, cancellation: cancellationToken);
+            await client.RaiseEventAsync(InstanceOf(canary), CanaryOrchestration.WakeEvent, cancellation: cancellationToken);
         }
     }
 }

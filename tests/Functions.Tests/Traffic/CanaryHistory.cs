@@ -1,4 +1,5 @@
 using Trainyard.Domain.Traffic.Canaries;
+using Trainyard.Domain.Traffic.Plans;
 using Trainyard.Functions.Activities;
 using Trainyard.Functions.Orchestrations;
 using Trainyard.Functions.Tests.Orchestrations;
@@ -14,11 +15,11 @@ internal static class CanaryHistory
 
     private const int LooksOfAShortOne = 3;
 
-    private static readonly CanaryKey Key = new("default", "fruit", "01900000-0000-7000-8000-000000000005");
+    private static readonly TrafficPlanKey Key = new("default", "fruit", "01900000-0000-7000-8000-000000000005");
 
     /// <summary>Records and replays.</summary>
     public static HistoryRecorder Recorder { get; } =
-        new(nameof(CanaryOrchestration), Key.InstanceId, Key, async context => await CanaryOrchestration.RunAsync(context));
+        new(nameof(CanaryOrchestration), DurableCanaryOrchestrations.InstanceOf(Key), Key, async context => await CanaryOrchestration.RunAsync(context));
 
     /// <summary>Lets the orchestrator go one of the <see cref="Ways"/>.</summary>
     public static (RecordedHistory History, ExecutionEnd End) Record(string way, string version)

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Trainyard.Domain.Traffic.Canaries;
+using Trainyard.Domain.Traffic.Plans;
 using Trainyard.Functions.Orchestrations;
 using Trainyard.Functions.Tests.Orchestrations;
 using Trainyard.LocalHost.Durable;
@@ -31,7 +32,7 @@ public sealed class CanaryHistoryTests
         (RecordedHistory history, ExecutionEnd end) = CanaryHistory.Record("long", $"{OrchestrationVersion.Current}");
 
         Assert.Equal(ExecutionEnd.ContinuedAsNew, end.Status);
-        Assert.Equal("fruit", DurableJson.Converter.Deserialize<CanaryKey>(end.Output)!.Model);
+        Assert.Equal("fruit", DurableJson.Converter.Deserialize<TrafficPlanKey>(end.Output)!.Model);
         Assert.Equal(CanaryOrchestration.LooksOfGeneration, history.Events.Count(each => each.Kind == HistoryEventKind.TimerCreated));
     }
 

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
 using Trainyard.Domain.Evidence.Comparisons;
 using Trainyard.Domain.Registry.Traffic;
+using Trainyard.Domain.Traffic.Plans;
 
 namespace Trainyard.Domain.Traffic.AbTests;
 
 /// <summary>Versions of a model that answer side by side until it is known which is better, with every decision on it.</summary>
-public sealed record AbTest
+public sealed record AbTest : ITrafficPlan
 {
     /// <summary>Names it.</summary>
     public required string Id { get; init; }
@@ -82,6 +83,9 @@ public sealed record AbTest
     /// <summary>Whether it is over.</summary>
     [JsonIgnore]
     public bool IsOver => State != AbTestState.Running;
+
+    [JsonIgnore]
+    DateTimeOffset? ITrafficPlan.DecidedAt => Decisions.Count == 0 ? null : Decisions[^1].At;
 
     /// <summary>What the others are held against.</summary>
     [JsonIgnore]

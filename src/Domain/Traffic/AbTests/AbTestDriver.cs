@@ -5,8 +5,8 @@ using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Registry.History;
 using Trainyard.Domain.Registry.Traffic;
-using Trainyard.Domain.Tenancy;
 using Trainyard.Domain.Traffic.Exposures;
+using Trainyard.Domain.Traffic.Plans;
 
 namespace Trainyard.Domain.Traffic.AbTests;
 
@@ -15,7 +15,7 @@ namespace Trainyard.Domain.Traffic.AbTests;
 /// A decision is written down before traffic is changed by it, and traffic is changed under an operation of its own: a crash between any
 /// two lines leaves a decision that the next look carries out, once.
 /// </remarks>
-internal sealed class AbTestDriver(AbTestStore store, ModelTraffic traffic, AbTestReader reader, AlertLog alerts, TimeProvider time)
+internal sealed class AbTestDriver(TrafficPlanStore<AbTest> store, ModelTraffic traffic, AbTestReader reader, AlertLog alerts, TimeProvider time)
 {
     /// <summary>Who decides when nobody asked.</summary>
     public const string Itself = "ab_test";
@@ -29,7 +29,7 @@ internal sealed class AbTestDriver(AbTestStore store, ModelTraffic traffic, AbTe
     /// <param name="isAsked">Whether to look however short ago that was done.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The test as it is then; null when there is none.</returns>
-    public async Task<AbTest?> LookAsync(AbTestKey key, bool isAsked, CancellationToken cancellationToken)
+    public async Task<AbTest?> LookAsync(TrafficPlanKey key, bool isAsked, CancellationToken cancellationToken)
     {
         await looking.WaitAsync(cancellationToken);
         try
@@ -45,7 +45,7 @@ internal sealed class AbTestDriver(AbTestStore store, ModelTraffic traffic, AbTe
     /// <summary>Ends a test as somebody asks.</summary>
     /// <exception cref="ProblemException"><c>ab_test_over</c>, or what <paramref name="choose"/> throws.</exception>
     public async Task<AbTest> EndAsync(
-        AbTestKey key, Func<AbTest, (int Sequence, AbTestState State, string Action)> choose, ChangeNote note, CancellationToken cancellationToken)
+        TrafficPlanKey key, Func<AbTest, (int Sequence, AbTestState State, string Action)> choose, ChangeNote note, CancellationToken cancellationToken)
     {
         await Contention.RetryAsync(
             async token =>
@@ -57,7 +57,7 @@ internal sealed class AbTestDriver(AbTestStore store, ModelTraffic traffic, AbTe
                 }
 
                 (int sequence, AbTestState state, string action) = choose(stored.Value);
-                AbDecision decision = new(Now(stored.Value), action, note.Reason ?? "Asked for.", note.By, stored.Value.Result);
+                AbDecision decision = new(time.NowOf(stored.Value), action, note.Reason ?? "Asked for.", note.By, stored.Value.Result);
                 return await IntendAsync(key, stored, sequence, state, decision, token);
             },
             cancellationToken);
@@ -65,7 +65,7 @@ internal sealed class AbTestDriver(AbTestStore store, ModelTraffic traffic, AbTe
     }
 
     /// <summary>Takes back a test that could not begin.</summary>
-    public async Task WithdrawAsync(AbTestKey key, string reason, CancellationToken cancellationToken)
+    public async Task WithdrawAsync(TrafficPlanKey key, string reason, CancellationToken cancellationToken)
     {
         await Contention.RetryAsync(
             async token =>
@@ -73,16 +73,13 @@ internal sealed class AbTestDriver(AbTestStore store, ModelTraffic traffic, AbTe
                 Stored<AbTest> stored = (await store.FindAsync(key, token))!;
                 return stored.Value.BeganAt is not null || stored.Value.IsOver
                     ? stored
-                    : await store.ReplaceAsync(key, stored, stored.Value.Ended(AbTestState.Stopped, new(Now(stored.Value), "stop", reason, Itself, null)), token);
+                    : await store.ReplaceAsync(key, stored, stored.Value.Ended(AbTestState.Stopped, new(time.NowOf(stored.Value), "stop", reason, Itself, null)), token);
             },
             cancellationToken);
         await store.UnmarkAsync(key, cancellationToken);
     }
 
-    private static TenantId TenantOf(AbTestKey key) =>
-        TenantId.TryParse(key.Tenant, out TenantId? tenant) ? tenant : throw new InvalidDataException($"Test {key.Id} is of no tenant.");
-
-    private async Task<AbTest?> LookOnceAsync(AbTestKey key, bool isAsked, CancellationToken cancellationToken)
+    private async Task<AbTest?> LookOnceAsync(TrafficPlanKey key, bool isAsked, CancellationToken cancellationToken)
     {
         Stored<AbTest>? stored = await store.FindAsync(key, cancellationToken);
         while (stored is { Value.IsOver: false } && await StepAsync(key, stored, isAsked, cancellationToken) is { } changed)
@@ -99,7 +96,7 @@ internal sealed class AbTestDriver(AbTestStore store, ModelTraffic traffic, AbTe
     }
 
     // One change of the record; null when there is nothing to do now.
-    private async Task<Stored<AbTest>?> StepAsync(AbTestKey key, Stored<AbTest> stored, bool isAsked, CancellationToken cancellationToken)
+    private async Task<Stored<AbTest>?> StepAsync(TrafficPlanKey key, Stored<AbTest> stored, bool isAsked, CancellationToken cancellationToken)
     {
         AbTest test = stored.Value;
         if (test.Intent is { } intent)
@@ -109,10 +106,10 @@ internal sealed class AbTestDriver(AbTestStore store, ModelTraffic traffic, AbTe
 
         if (test.BeganAt is not { } began)
         {
-            return await IntendAsync(key, stored, null, AbTestState.Running, new AbDecision(Now(test), "begin", "The test begins.", Itself, null), cancellationToken);
+            return await IntendAsync(key, stored, null, AbTestState.Running, new AbDecision(time.NowOf(test), "begin", "The test begins.", Itself, null), cancellationToken);
         }
 
-        (_, Deployment deployed) = await traffic.GetAsync(TenantOf(key), key.Model, asOf: null, cancellationToken);
+        (_, Deployment deployed) = await traffic.GetAsync(key.Owner, key.Model, asOf: null, cancellationToken);
         if (deployed.Number != test.Deployment)
         {
             return await store.ReplaceAsync(key, stored, Superseded(test), cancellationToken);
@@ -128,10 +125,10 @@ internal sealed class AbTestDriver(AbTestStore store, ModelTraffic traffic, AbTe
         return await JudgeAsync(key, stored, isOver, cancellationToken);
     }
 
-    private async Task<Stored<AbTest>> JudgeAsync(AbTestKey key, Stored<AbTest> stored, bool isOver, CancellationToken cancellationToken)
+    private async Task<Stored<AbTest>> JudgeAsync(TrafficPlanKey key, Stored<AbTest> stored, bool isOver, CancellationToken cancellationToken)
     {
         AbTest test = stored.Value;
-        IReadOnlyList<GroupCounts> counts = await reader.ReadAsync(TenantOf(key), test, cancellationToken);
+        IReadOnlyList<GroupCounts> counts = await reader.ReadAsync(key.Owner, test, cancellationToken);
         bool isFull = counts.Sum(group => group.Units) >= ExposureBook.MaxUnits;
         ComparisonResult result = GroupJudge.Judge(counts, test.Rules, test.Result?.SampleRatioPValue ?? 1, isOver || isFull);
         AbTest looked = test with { LookedAt = time.GetUtcNow(), Result = result };
@@ -154,17 +151,17 @@ internal sealed class AbTestDriver(AbTestStore store, ModelTraffic traffic, AbTe
     }
 
     private Task<Stored<AbTest>> DecideAsync(
-        AbTestKey key, Stored<AbTest> stored, AbTest looked, int sequence, AbTestState state, string action, string reason, CancellationToken cancellationToken) => IntendAsync(
-        key, stored with { Value = looked }, sequence, state, new AbDecision(Now(looked), action, reason, Itself, looked.Result), cancellationToken);
+        TrafficPlanKey key, Stored<AbTest> stored, AbTest looked, int sequence, AbTestState state, string action, string reason, CancellationToken cancellationToken) => IntendAsync(
+        key, stored with { Value = looked }, sequence, state, new AbDecision(time.NowOf(looked), action, reason, Itself, looked.Result), cancellationToken);
 
     private Task<Stored<AbTest>> IntendAsync(
-        AbTestKey key, Stored<AbTest> stored, int? sequence, AbTestState state, AbDecision decision, CancellationToken cancellationToken)
+        TrafficPlanKey key, Stored<AbTest> stored, int? sequence, AbTestState state, AbDecision decision, CancellationToken cancellationToken)
     {
         AbIntent intent = new(stored.Value.Changes + 1, sequence, state, decision);
         return store.ReplaceAsync(key, stored, stored.Value with { Intent = intent, Changes = intent.Number }, cancellationToken);
     }
 
-    private async Task<Stored<AbTest>> CarryOutAsync(AbTestKey key, Stored<AbTest> stored, AbIntent intent, CancellationToken cancellationToken)
+    private async Task<Stored<AbTest>> CarryOutAsync(TrafficPlanKey key, Stored<AbTest> stored, AbIntent intent, CancellationToken cancellationToken)
     {
         AbTest test = stored.Value;
         ChangeNote note = new(intent.Decision.By == Itself ? $"ab_test:{test.Id}" : intent.Decision.By, intent.Decision.Reason);
@@ -172,7 +169,7 @@ internal sealed class AbTestDriver(AbTestStore store, ModelTraffic traffic, AbTe
         try
         {
             made = await traffic.SetAsync(
-                TenantOf(key), key.Model, test.ChangeOf(intent), AbTest.OperationOf(test.Id, intent), note, cancellationToken, DeploymentStrategy.AbTest, test.Deployment);
+                key.Owner, key.Model, test.ChangeOf(intent), AbTest.OperationOf(test.Id, intent), note, cancellationToken, DeploymentStrategy.AbTest, test.Deployment);
         }
         catch (ProblemException changed) when (changed.Problem.Code == "model_changed_meanwhile")
         {
@@ -195,18 +192,10 @@ internal sealed class AbTestDriver(AbTestStore store, ModelTraffic traffic, AbTe
 
     private AbTest Superseded(AbTest test) => test.Ended(
         AbTestState.Superseded,
-        new AbDecision(Now(test), "supersede", "The deployment was changed by somebody else, and stays as it is.", Itself, test.Result));
+        new AbDecision(time.NowOf(test), "supersede", "The deployment was changed by somebody else, and stays as it is.", Itself, test.Result));
 
-    // Decisions are in order, whatever the clock does.
-    private DateTimeOffset Now(AbTest test)
-    {
-        DateTimeOffset last = test.Decisions.Count == 0 ? test.CreatedAt : test.Decisions[^1].At;
-        DateTimeOffset now = time.GetUtcNow();
-        return now > last ? now : last;
-    }
-
-    private Task AlarmAsync(AbTestKey key, AbTest test, AbDecision decision, CancellationToken cancellationToken) => alerts.RaiseAsync(
-        TenantOf(key),
+    private Task AlarmAsync(TrafficPlanKey key, AbTest test, AbDecision decision, CancellationToken cancellationToken) => alerts.RaiseAsync(
+        key.Owner,
         new Alert(
             $"abtest-{test.Id}",
             AlertKind.AbTestStopped,

@@ -4,6 +4,4 @@ namespace Trainyard.Domain.Traffic.AbTests;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AbTest))]
-[JsonSerializable(typeof(AbTestPointer))]
-[JsonSerializable(typeof(AbTestMark))]
 internal sealed partial class AbTestJson : JsonSerializerContext;

@@ -11,6 +11,7 @@ using Trainyard.Domain.Registry.Traffic;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Domain.Traffic.Counting;
 using Trainyard.Domain.Traffic.Exposures;
+using Trainyard.Domain.Traffic.Plans;
 
 namespace Trainyard.Domain.Traffic.AbTests;
 
@@ -20,7 +21,9 @@ public sealed class AbTestService
     /// <summary>How long a mark must have stood before a sweep clears it as one without a test.</summary>
     public static readonly TimeSpan SweepAge = TimeSpan.FromMinutes(10);
 
-    private readonly AbTestStore store;
+    private static readonly TrafficPlanKind<AbTest> Kind = new("abtests", "abtestmarks", AbTestJson.Default.AbTest, AbTestProblems.Running);
+
+    private readonly TrafficPlanStore<AbTest> store;
     private readonly AbTestDriver driver;
     private readonly ModelRegistry registry;
     private readonly TimeProvider time;
@@ -40,7 +43,7 @@ public sealed class AbTestService
     {
         (this.registry, this.time) = (registry, time);
         sightings = new Sightings(time);
-        store = new AbTestStore(documents, time);
+        store = new TrafficPlanStore<AbTest>(documents, Kind);
         driver = new AbTestDriver(store, traffic, new AbTestReader(registry, book, exposures, feedback, time), alerts, time);
     }
 
@@ -60,18 +63,11 @@ public sealed class AbTestService
     {
         request.Require();
         RegisteredModel model = await registry.GetHeadAsync(tenant, idOrName, cancellationToken);
-        AbTestKey key = new(tenant.Value, model.Name, operationId);
+        TrafficPlanKey key = new(tenant.Value, model.Name, operationId);
         if (await store.FindAsync(key, cancellationToken) is null)
         {
             AbTest test = await DescribeAsync(tenant, model, request, operationId, note, cancellationToken);
-            await store.MarkAsync(key, cancellationToken);
-            await Contention.RetryAsync(
-                async token =>
-                {
-                    await store.InsertAsync(key, test, token);
-                    return test;
-                },
-                cancellationToken);
+            await store.AddAsync(key, test, cancellationToken);
         }
 
         return await BeginAsync(tenant, key, cancellationToken);
@@ -81,7 +77,7 @@ public sealed class AbTestService
     /// <exception cref="ProblemException"><c>name_invalid</c>, <c>model_not_found</c>, <c>model_deleted</c>, <c>ab_test_not_found</c>.</exception>
     public async Task<AbTest> GetAsync(TenantId tenant, string idOrName, string id, CancellationToken cancellationToken)
     {
-        AbTestKey key = await KeyAsync(tenant, idOrName, id, cancellationToken);
+        TrafficPlanKey key = await KeyAsync(tenant, idOrName, id, cancellationToken);
         return await driver.LookAsync(key, isAsked: false, cancellationToken) ?? throw AbTestProblems.NotFound(key.Model, id);
     }
 
@@ -127,7 +123,7 @@ public sealed class AbTestService
     {
         List<Exception> failures = [];
         using Sightings.Round round = sightings.Begin();
-        await foreach (Stored<AbTestMark> mark in store.MarksAsync(cancellationToken))
+        await foreach (Stored<TrafficPlanMark> mark in store.MarksAsync(cancellationToken))
         {
             try
             {
@@ -152,18 +148,18 @@ public sealed class AbTestService
     private async Task<AbTest> EndAsync(
         TenantId tenant, string idOrName, string id, ChangeNote note, Func<AbTest, (int Sequence, AbTestState State, string Action)> choose, CancellationToken cancellationToken)
     {
-        AbTestKey key = await KeyAsync(tenant, idOrName, id, cancellationToken);
+        TrafficPlanKey key = await KeyAsync(tenant, idOrName, id, cancellationToken);
         AbTest seen = await driver.LookAsync(key, isAsked: true, cancellationToken) ?? throw AbTestProblems.NotFound(key.Model, id);
         return seen.IsOver
             ? throw AbTestProblems.Over(seen)
             : await driver.EndAsync(key, choose, note, cancellationToken);
     }
 
-    private async Task<AbTestKey> KeyAsync(TenantId tenant, string idOrName, string id, CancellationToken cancellationToken) =>
+    private async Task<TrafficPlanKey> KeyAsync(TenantId tenant, string idOrName, string id, CancellationToken cancellationToken) =>
         new(tenant.Value, (await registry.GetHeadAsync(tenant, idOrName, cancellationToken)).Name, id);
 
     // Traffic is divided while the caller waits, so that whatever forbids it is the answer.
-    private async Task<AbTest> BeginAsync(TenantId tenant, AbTestKey key, CancellationToken cancellationToken)
+    private async Task<AbTest> BeginAsync(TenantId tenant, TrafficPlanKey key, CancellationToken cancellationToken)
     {
         AbTest? begun;
         try

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Trainyard.Domain.Registry.Traffic;
+using Trainyard.Domain.Traffic.Plans;
 
 namespace Trainyard.Domain.Traffic.Canaries;
 
 /// <summary>A version's way into production, step by step, with every decision on it.</summary>
-public sealed record Canary
+public sealed record Canary : ITrafficPlan
 {
     /// <summary>Decisions kept at most; a canary has as many steps, and pauses are few.</summary>
     public const int MaxDecisions = 100;
@@ -70,6 +71,9 @@ public sealed record Canary
     /// <summary>Whether it is over.</summary>
     [JsonIgnore]
     public bool IsOver => State is not (CanaryState.Running or CanaryState.Paused);
+
+    [JsonIgnore]
+    DateTimeOffset? ITrafficPlan.DecidedAt => Decisions.Count == 0 ? null : Decisions[^1].At;
 
     /// <summary>The new version's share now, in percent.</summary>
     [JsonIgnore]

@@ -5,8 +5,8 @@ using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
 using Trainyard.Domain.Registry.History;
 using Trainyard.Domain.Registry.Traffic;
-using Trainyard.Domain.Tenancy;
 using Trainyard.Domain.Traffic.Counting;
+using Trainyard.Domain.Traffic.Plans;
 
 namespace Trainyard.Domain.Traffic.Canaries;
 
@@ -15,7 +15,7 @@ namespace Trainyard.Domain.Traffic.Canaries;
 /// A decision is written down before traffic is changed by it, and traffic is changed under an operation of its own: a crash between any
 /// two lines leaves a decision that the next look carries out, once.
 /// </remarks>
-internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, TallyBook book, FeedbackService feedback, AlertLog alerts, TimeProvider time)
+internal sealed class CanaryDriver(TrafficPlanStore<Canary> store, ModelTraffic traffic, TallyBook book, FeedbackService feedback, AlertLog alerts, TimeProvider time)
 {
     /// <summary>Who decides when nobody asked.</summary>
     public const string Itself = "canary";
@@ -26,7 +26,7 @@ internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, Tall
     private static readonly TimeSpan MaxLook = TimeSpan.FromMinutes(1);
 
     /// <summary>Looks at a canary, and does what is to be done.</summary>
-    public Task<CanaryLook> LookAsync(CanaryKey key, CancellationToken cancellationToken) => Contention.RetryAsync(
+    public Task<CanaryLook> LookAsync(TrafficPlanKey key, CancellationToken cancellationToken) => Contention.RetryAsync(
         async token =>
         {
             Stored<Canary>? stored = await store.FindAsync(key, token);
@@ -45,7 +45,7 @@ internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, Tall
         cancellationToken);
 
     /// <summary>What was seen at the step that a canary is at; null while it is at none.</summary>
-    public async Task<CanaryEvidence?> ExamineAsync(CanaryKey key, Canary canary, CancellationToken cancellationToken)
+    public async Task<CanaryEvidence?> ExamineAsync(TrafficPlanKey key, Canary canary, CancellationToken cancellationToken)
     {
         if (canary.Step < 0 || canary.IsOver)
         {
@@ -53,8 +53,8 @@ internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, Tall
         }
 
         await book.FlushAsync(cancellationToken);
-        (IReadOnlyDictionary<int, VersionCounts> versions, _) = await book.ReadAsync(TenantOf(key), key.Model, canary.Deployment, cancellationToken);
-        IReadOnlyDictionary<int, FeedbackCounts> told = await feedback.OfDeploymentAsync(TenantOf(key), key.Model, canary.Deployment, cancellationToken);
+        (IReadOnlyDictionary<int, VersionCounts> versions, _) = await book.ReadAsync(key.Owner, key.Model, canary.Deployment, cancellationToken);
+        IReadOnlyDictionary<int, FeedbackCounts> told = await feedback.OfDeploymentAsync(key.Owner, key.Model, canary.Deployment, cancellationToken);
         return CanaryJudge.Examine(
             versions.GetValueOrDefault(canary.Baseline, new VersionCounts()),
             versions.GetValueOrDefault(canary.Version, new VersionCounts()),
@@ -67,11 +67,8 @@ internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, Tall
         ? 0
         : Math.Clamp(canary.StepTime.TotalSeconds / LooksOfStep, MinLook.TotalSeconds, MaxLook.TotalSeconds);
 
-    private static TenantId TenantOf(CanaryKey key) =>
-        TenantId.TryParse(key.Tenant, out TenantId? tenant) ? tenant : throw new InvalidDataException($"Canary {key.Id} is of no tenant.");
-
     // One change of the record; null when there is nothing to do now.
-    private async Task<Stored<Canary>?> StepAsync(CanaryKey key, Stored<Canary> stored, CancellationToken cancellationToken)
+    private async Task<Stored<Canary>?> StepAsync(TrafficPlanKey key, Stored<Canary> stored, CancellationToken cancellationToken)
     {
         Canary canary = stored.Value;
         if (canary.Intent is { } intent)
@@ -84,7 +81,7 @@ internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, Tall
             return await DecideAsync(key, stored, Intend(canary, 0, "begin", "The canary begins.", evidence: null), cancellationToken);
         }
 
-        (_, Deployment deployed) = await traffic.GetAsync(TenantOf(key), key.Model, asOf: null, cancellationToken);
+        (_, Deployment deployed) = await traffic.GetAsync(key.Owner, key.Model, asOf: null, cancellationToken);
         if (deployed.Number != canary.Deployment)
         {
             return await EndAsync(key, stored, Superseded(canary), cancellationToken);
@@ -122,12 +119,12 @@ internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, Tall
         canary.Changes + 1,
         step,
         step < 0 ? CanaryState.RolledBack : step == canary.Steps.Count - 1 ? CanaryState.Promoted : CanaryState.Running,
-        new CanaryDecision(Now(canary), canary.Percent, action, reason, Itself, evidence));
+        new CanaryDecision(time.NowOf(canary), canary.Percent, action, reason, Itself, evidence));
 
-    private Task<Stored<Canary>> DecideAsync(CanaryKey key, Stored<Canary> stored, CanaryIntent intent, CancellationToken cancellationToken) =>
+    private Task<Stored<Canary>> DecideAsync(TrafficPlanKey key, Stored<Canary> stored, CanaryIntent intent, CancellationToken cancellationToken) =>
         store.ReplaceAsync(key, stored, stored.Value with { Intent = intent, Changes = intent.Number }, cancellationToken);
 
-    private async Task<Stored<Canary>> CarryOutAsync(CanaryKey key, Stored<Canary> stored, CanaryIntent intent, CancellationToken cancellationToken)
+    private async Task<Stored<Canary>> CarryOutAsync(TrafficPlanKey key, Stored<Canary> stored, CanaryIntent intent, CancellationToken cancellationToken)
     {
         Canary canary = stored.Value;
         ChangeNote note = new(intent.Decision.By == Itself ? $"canary:{canary.Id}" : intent.Decision.By, intent.Decision.Reason);
@@ -135,7 +132,7 @@ internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, Tall
         try
         {
             made = await traffic.SetAsync(
-                TenantOf(key),
+                key.Owner,
                 key.Model,
                 canary.ChangeOf(intent),
                 Canary.OperationOf(canary.Id, intent),
@@ -164,24 +161,16 @@ internal sealed class CanaryDriver(CanaryStore store, ModelTraffic traffic, Tall
     }
 
     private Canary Superseded(Canary canary) => canary.With(new CanaryDecision(
-        Now(canary), canary.Percent, "supersede", "The deployment was changed by somebody else, and stays as it is.", Itself, Evidence: null)) with
+        time.NowOf(canary), canary.Percent, "supersede", "The deployment was changed by somebody else, and stays as it is.", Itself, Evidence: null)) with
     {
         Intent = null, State = CanaryState.Superseded,
     };
 
-    private Task<Stored<Canary>> EndAsync(CanaryKey key, Stored<Canary> stored, Canary ended, CancellationToken cancellationToken) =>
-        store.ReplaceAsync(key, stored, ended with { EndedAt = Now(ended) }, cancellationToken);
+    private Task<Stored<Canary>> EndAsync(TrafficPlanKey key, Stored<Canary> stored, Canary ended, CancellationToken cancellationToken) =>
+        store.ReplaceAsync(key, stored, ended with { EndedAt = time.NowOf(ended) }, cancellationToken);
 
-    // Decisions are in order, whatever the clock does.
-    private DateTimeOffset Now(Canary canary)
-    {
-        DateTimeOffset last = canary.Decisions.Count == 0 ? canary.CreatedAt : canary.Decisions[^1].At;
-        DateTimeOffset now = time.GetUtcNow();
-        return now > last ? now : last;
-    }
-
-    private Task AlarmAsync(CanaryKey key, Canary canary, CanaryDecision decision, CancellationToken cancellationToken) => alerts.RaiseAsync(
-        TenantOf(key),
+    private Task AlarmAsync(TrafficPlanKey key, Canary canary, CanaryDecision decision, CancellationToken cancellationToken) => alerts.RaiseAsync(
+        key.Owner,
         new Alert(
             $"canary-{canary.Id}",
             AlertKind.CanaryRolledBack,

@@ -8,6 +8,7 @@ using Trainyard.Domain.Registry.History;
 using Trainyard.Domain.Registry.Traffic;
 using Trainyard.Domain.Tenancy;
 using Trainyard.Domain.Traffic.Counting;
+using Trainyard.Domain.Traffic.Plans;
 
 namespace Trainyard.Domain.Traffic.Canaries;
 
@@ -17,7 +18,9 @@ public sealed class CanaryService
     /// <summary>How long a mark must have stood before a sweep clears it as one without a canary.</summary>
     public static readonly TimeSpan SweepAge = TimeSpan.FromMinutes(10);
 
-    private readonly CanaryStore store;
+    private static readonly TrafficPlanKind<Canary> Kind = new("canaries", "canarymarks", CanaryJson.Default.Canary, CanaryProblems.Running);
+
+    private readonly TrafficPlanStore<Canary> store;
     private readonly CanaryDriver driver;
     private readonly ModelRegistry registry;
     private readonly TimeProvider time;
@@ -35,7 +38,7 @@ public sealed class CanaryService
     {
         (this.registry, this.time) = (registry, time);
         sightings = new Sightings(time);
-        store = new CanaryStore(documents, time);
+        store = new TrafficPlanStore<Canary>(documents, Kind);
         driver = new CanaryDriver(store, traffic, book, feedback, alerts, time);
     }
 
@@ -66,18 +69,11 @@ public sealed class CanaryService
     {
         request.Require();
         RegisteredModel model = await registry.GetHeadAsync(tenant, idOrName, cancellationToken);
-        CanaryKey key = new(tenant.Value, model.Name, operationId);
+        TrafficPlanKey key = new(tenant.Value, model.Name, operationId);
         if (await store.FindAsync(key, cancellationToken) is null)
         {
             Canary canary = await DescribeAsync(tenant, model, label, request, operationId, note, cancellationToken) with { AllowsOtherSchema = allowsOtherSchema };
-            await store.MarkAsync(key, cancellationToken);
-            await Contention.RetryAsync(
-                async token =>
-                {
-                    await store.InsertAsync(key, canary, token);
-                    return canary;
-                },
-                cancellationToken);
+            await store.AddAsync(key, canary, cancellationToken);
         }
 
         await BeginAsync(tenant, key, cancellationToken);
@@ -89,7 +85,7 @@ public sealed class CanaryService
     /// <exception cref="ProblemException"><c>name_invalid</c>, <c>model_not_found</c>, <c>model_deleted</c>, <c>canary_not_found</c>.</exception>
     public async Task<(Canary Canary, CanaryEvidence? Evidence)> GetAsync(TenantId tenant, string idOrName, CancellationToken cancellationToken)
     {
-        (CanaryKey key, Stored<Canary> canary) = await LastAsync(tenant, idOrName, cancellationToken);
+        (TrafficPlanKey key, Stored<Canary> canary) = await LastAsync(tenant, idOrName, cancellationToken);
         return (canary.Value, await driver.ExamineAsync(key, canary.Value, cancellationToken));
     }
 
@@ -99,7 +95,7 @@ public sealed class CanaryService
     public async Task<Canary> CommandAsync(
         TenantId tenant, string idOrName, CanaryCommand command, ChangeNote note, ICanaryOrchestrations orchestrations, CancellationToken cancellationToken)
     {
-        (CanaryKey key, _) = await LastAsync(tenant, idOrName, cancellationToken);
+        (TrafficPlanKey key, _) = await LastAsync(tenant, idOrName, cancellationToken);
         await Contention.RetryAsync(
             async token =>
             {
@@ -114,15 +110,15 @@ public sealed class CanaryService
     }
 
     /// <summary>Looks at a canary, and does what is to be done. Repeatable.</summary>
-    public Task<CanaryLook> LookAsync(CanaryKey key, CancellationToken cancellationToken) => driver.LookAsync(key, cancellationToken);
+    public Task<CanaryLook> LookAsync(TrafficPlanKey key, CancellationToken cancellationToken) => driver.LookAsync(key, cancellationToken);
 
     /// <summary>Has the engine look after every canary that is not over, for a crash may have come between the two. Repeatable.</summary>
     public async Task SweepAsync(ICanaryOrchestrations orchestrations, CancellationToken cancellationToken)
     {
         using Sightings.Round round = sightings.Begin();
-        await foreach (Stored<CanaryMark> mark in store.MarksAsync(cancellationToken))
+        await foreach (Stored<TrafficPlanMark> mark in store.MarksAsync(cancellationToken))
         {
-            CanaryKey key = mark.Value.Key;
+            TrafficPlanKey key = mark.Value.Key;
             Stored<Canary>? canary = await store.FindAsync(key, cancellationToken);
             if (canary is { Value.IsOver: false })
             {
@@ -136,7 +132,7 @@ public sealed class CanaryService
     }
 
     // A step that is decided is not taken back: what is asked for comes after it.
-    private async Task<Stored<Canary>> SettledAsync(CanaryKey key, CancellationToken cancellationToken)
+    private async Task<Stored<Canary>> SettledAsync(TrafficPlanKey key, CancellationToken cancellationToken)
     {
         Stored<Canary> stored = (await store.FindAsync(key, cancellationToken))!;
         while (stored.Value.Intent is not null)
@@ -150,10 +146,8 @@ public sealed class CanaryService
 
     private Canary Obey(Canary canary, CanaryCommand command, ChangeNote note)
     {
-        DateTimeOffset last = canary.Decisions.Count == 0 ? canary.CreatedAt : canary.Decisions[^1].At;
-        DateTimeOffset now = time.GetUtcNow();
         CanaryDecision decision = new(
-            now > last ? now : last, canary.Percent, command.ToString().ToLowerInvariant(), note.Reason ?? "Asked for.", note.By, Evidence: null);
+            time.NowOf(canary), canary.Percent, command.ToString().ToLowerInvariant(), note.Reason ?? "Asked for.", note.By, Evidence: null);
         return command switch
         {
             CanaryCommand.Pause => canary.State == CanaryState.Paused ? canary : canary.With(decision) with { State = CanaryState.Paused },
@@ -168,7 +162,7 @@ public sealed class CanaryService
         canary with { Intent = new CanaryIntent(canary.Changes + 1, step, state, decision), Changes = canary.Changes + 1 };
 
     // The first step is taken while the caller waits, so that whatever forbids it is the answer.
-    private async Task BeginAsync(TenantId tenant, CanaryKey key, CancellationToken cancellationToken)
+    private async Task BeginAsync(TenantId tenant, TrafficPlanKey key, CancellationToken cancellationToken)
     {
         try
         {
@@ -204,7 +198,7 @@ public sealed class CanaryService
             throw CanaryProblems.Deployed(version);
         }
 
-        return model.Traffic.IsSplit && await store.FindLastAsync(tenant, model.Name, cancellationToken) is not { Canary.Value.IsOver: false }
+        return model.Traffic.IsSplit && await store.FindLastAsync(tenant, model.Name, cancellationToken) is not { Plan.Value.IsOver: false }
             ? throw CanaryProblems.Split(model.Name)
             : new Canary
             {
@@ -222,7 +216,7 @@ public sealed class CanaryService
             };
     }
 
-    private async Task<(CanaryKey Key, Stored<Canary> Canary)> LastAsync(TenantId tenant, string idOrName, CancellationToken cancellationToken)
+    private async Task<(TrafficPlanKey Key, Stored<Canary> Canary)> LastAsync(TenantId tenant, string idOrName, CancellationToken cancellationToken)
     {
         string model = (await registry.GetHeadAsync(tenant, idOrName, cancellationToken)).Name;
         return await store.FindLastAsync(tenant, model, cancellationToken) ?? throw CanaryProblems.NotFound(model);

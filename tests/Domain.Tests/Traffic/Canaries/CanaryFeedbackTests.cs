@@ -8,6 +8,7 @@ using Trainyard.Domain.Tests.Feedback;
 using Trainyard.Domain.Tests.Serving;
 using Trainyard.Domain.Traffic.Canaries;
 using Trainyard.Domain.Traffic.Counting;
+using Trainyard.Domain.Traffic.Plans;
 
 namespace Trainyard.Domain.Tests.Traffic.Canaries;
 
@@ -82,7 +83,7 @@ public sealed class CanaryFeedbackTests : IDisposable
 
         await world.TellAsync([.. items]);
         world.Serving.Stores.Clock.Advance(TimeSpan.FromMinutes(1));
-        await canaries.LookAsync(new CanaryKey(TestStores.Tenant.Value, "fruit", begun.Id), default);
+        await canaries.LookAsync(new TrafficPlanKey(TestStores.Tenant.Value, "fruit", begun.Id), default);
 
         (Canary over, _) = await canaries.GetAsync(TestStores.Tenant, "fruit", default);
         CanaryEvidence evidence = over.Decisions[^1].Evidence!;

@@ -8,6 +8,7 @@ using Trainyard.Domain.Registry.History;
 using Trainyard.Domain.Registry.Traffic;
 using Trainyard.Domain.Tests.Serving;
 using Trainyard.Domain.Traffic.Canaries;
+using Trainyard.Domain.Traffic.Plans;
 using Trainyard.Testing;
 
 namespace Trainyard.Domain.Tests.Traffic.Canaries;
@@ -253,7 +254,7 @@ public sealed class CanaryServiceTests : IDisposable
     {
         await StartAsync();
         await Canaries.SweepAsync(engine, default);
-        CanaryKey key = Assert.Single(engine.Started.Distinct());
+        TrafficPlanKey key = Assert.Single(engine.Started.Distinct());
         await AskAsync(600);
         world.Stores.Clock.Advance(StepTime);
         await Canaries.LookAsync(key, default);
@@ -266,7 +267,7 @@ public sealed class CanaryServiceTests : IDisposable
         Assert.Equal(canary.Step + 1, canary.Decisions.Count);
     }
 
-    private static CanaryKey Key(Canary canary) => new(TestStores.Tenant.Value, canary.ModelName, canary.Id);
+    private static TrafficPlanKey Key(Canary canary) => new(TestStores.Tenant.Value, canary.ModelName, canary.Id);
 
     private CanaryService On(IDocumentStore documents, TimeProvider time)
     {
