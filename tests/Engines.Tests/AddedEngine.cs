@@ -3,6 +3,7 @@ using Trainyard.Learning.Binary;
 using Trainyard.Learning.Forecasting;
 using Trainyard.Learning.Learners;
 using Trainyard.Learning.Tests.Learners;
+using Trainyard.MLNet;
 
 namespace Trainyard.Engines.Tests;
 
@@ -16,7 +17,11 @@ internal static class AddedEngine
     public static ForecastingEngine Engine { get; } = new("fake", [FakeEngine.Entry(Learner)], [new ForecastEntry(new LastMethod(), LastModel.Read)]);
 
     [ModuleInitializer]
-    internal static void Add() => LearnerCatalog.Add(Engine);
+    internal static void Add()
+    {
+        LearnerCatalog.Add(Engine);
+        MLNetEngine.Register();
+    }
 
     private sealed class LastMethod : IForecastMethod
     {

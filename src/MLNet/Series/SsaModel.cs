@@ -7,14 +7,14 @@ using Trainyard.MLNet.Models;
 
 namespace Trainyard.MLNet.Series;
 
-/// <summary>A series' patterns, as Microsoft.ML keeps them. Immutable and thread safe: every forecast has an engine of its own, with a copy of the state.</summary>
+/// <summary>A series' patterns, as Microsoft.ML keeps them. Immutable and thread safe: every forecast has an engine of its own, which is told no values.</summary>
 internal sealed class SsaModel : IForecastModel
 {
     /// <summary>Tells what this version writes: "SSA" and 1.</summary>
     private const int Magic = 0x01415353;
 
     private readonly MLContext context = new(seed: 0);
-    private readonly Lock making = new();
+    private readonly Lock asking = new();
     private readonly ITransformer model;
     private readonly double mean;
     private readonly double scale;
@@ -63,14 +63,10 @@ internal sealed class SsaModel : IForecastModel
 
     private SeriesAnswer Ask(int horizon, float level)
     {
-        TimeSeriesPredictionEngine<SeriesPoint, SeriesAnswer> engine;
-        lock (making)
+        // One at a time: engines of one model share parts that making another replaces.
+        lock (asking)
         {
-            engine = model.CreateTimeSeriesEngine<SeriesPoint, SeriesAnswer>(context);
-        }
-
-        using (engine)
-        {
+            using TimeSeriesPredictionEngine<SeriesPoint, SeriesAnswer> engine = model.CreateTimeSeriesEngine<SeriesPoint, SeriesAnswer>(context);
             return engine.Predict(horizon, level);
         }
     }
