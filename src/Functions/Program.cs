@@ -3,7 +3,9 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using Trainyard.Functions.Configuration;
 using Trainyard.Functions.Storage;
+using Trainyard.MLNet;
 
+MLNetEngine.Register();
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddAzureStorage(builder.Configuration);

@@ -16,12 +16,20 @@ public class ArrowTests
         }
     }
 
+    [Fact]
+    public void Engine_KnowsTheLearnersAlone()
+    {
+        using AssemblyDefinition assembly = House.Open("MLNet");
+        IEnumerable<string> ours = assembly.MainModule.AssemblyReferences.Select(reference => reference.Name).Where(name => name.StartsWith("Trainyard.", StringComparison.Ordinal));
+        Assert.Equal(["Trainyard.Learning"], ours);
+    }
+
     [Theory]
     [InlineData("Learning")]
     [InlineData("Domain")]
     public void Core_KnowsNoCloudNoWebNoDatabase(string project)
     {
-        string[] forbidden = ["Azure.", "Microsoft.Azure.", "Microsoft.AspNetCore.", "Microsoft.DurableTask", "Microsoft.Data.", "SQLitePCL", "Trainyard.Compat."];
+        string[] forbidden = ["Azure.", "Microsoft.Azure.", "Microsoft.AspNetCore.", "Microsoft.DurableTask", "Microsoft.Data.", "SQLitePCL", "Microsoft.ML", "Trainyard.MLNet", "Trainyard.Compat."];
         using AssemblyDefinition assembly = House.Open(project);
         IEnumerable<string> references = assembly.MainModule.AssemblyReferences.Select(reference => reference.Name);
         Assert.DoesNotContain(references, name => forbidden.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
@@ -29,6 +37,7 @@ public class ArrowTests
 
     [Theory]
     [InlineData("Learning")]
+    [InlineData("MLNet")]
     [InlineData("Domain")]
     [InlineData("Functions")]
     [InlineData("LocalHost")]

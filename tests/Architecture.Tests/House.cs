@@ -6,7 +6,7 @@ namespace Trainyard.Architecture.Tests;
 /// <summary>Reads the arrows between assemblies and between folders (namespaces) out of what was compiled.</summary>
 internal static class House
 {
-    public static readonly string[] Projects = ["Learning", "Domain", "Functions", "LocalHost"];
+    public static readonly string[] Projects = ["Learning", "MLNet", "Domain", "Functions", "LocalHost"];
 
     public static AssemblyDefinition Open(string project) =>
         AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, $"Trainyard.{project}.dll"));

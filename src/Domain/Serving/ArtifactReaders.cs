@@ -14,7 +14,7 @@ internal static class ArtifactReaders
     private static readonly FrozenDictionary<string, Func<ReadOnlyMemory<byte>, ServedModel>> ByTask =
         new Dictionary<string, Func<ReadOnlyMemory<byte>, ServedModel>>(StringComparer.Ordinal)
         {
-            [LearningTask.Forecasting.Word()] = file => new ServedForecaster(ForecasterFile.Read(file)),
+            [LearningTask.Forecasting.Word()] = file => new ServedForecaster(ForecasterFile.ReadOwn(file)),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Reads a file whose hash is checked already.</summary>
@@ -22,5 +22,5 @@ internal static class ArtifactReaders
     /// <param name="file">The whole file.</param>
     /// <exception cref="LearningException">It is not a file of that kind.</exception>
     public static ServedModel Read(string task, ReadOnlyMemory<byte> file) =>
-        ByTask.TryGetValue(task, out Func<ReadOnlyMemory<byte>, ServedModel>? read) ? read(file) : new ServedTable(TabularModelFile.Read(file));
+        ByTask.TryGetValue(task, out Func<ReadOnlyMemory<byte>, ServedModel>? read) ? read(file) : new ServedTable(TabularModelFile.ReadOwn(file));
 }

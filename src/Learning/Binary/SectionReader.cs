@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Trainyard.Learning.Binary;
 
-/// <summary>Reads one binary section of a model file, little-endian. The bytes are not trusted.</summary>
+/// <summary>Reads one binary section of a model file, little-endian. The bytes are not trusted, unless <see cref="IsTrusted"/>.</summary>
 /// <remarks>No method allocates more than the bytes that are left could fill.</remarks>
 /// <param name="section">The section's name, for errors.</param>
 /// <param name="bytes">The section's content.</param>
@@ -14,6 +14,9 @@ public sealed class SectionReader(string section, ReadOnlyMemory<byte> bytes, Ca
     private const int ItemsPerLook = 1 << 17;
 
     private int position;
+
+    /// <summary>True when the bytes are this installation's own, and were found to be what it wrote. What is built in checks them all the same.</summary>
+    public bool IsTrusted { get; init; }
 
     /// <summary>Bytes not read yet.</summary>
     public int Remaining => bytes.Length - position;
@@ -89,6 +92,16 @@ public sealed class SectionReader(string section, ReadOnlyMemory<byte> bytes, Ca
     /// <summary>Reads the length in bytes, then the text in UTF-8.</summary>
     /// <exception cref="LearningException"><c>model_file_truncated</c>.</exception>
     public string ReadString() => Encoding.UTF8.GetString(Take(ReadCount(1)));
+
+    /// <summary>Reads the length in bytes, then the bytes: those of the section, not a copy.</summary>
+    /// <exception cref="LearningException"><c>model_file_truncated</c>.</exception>
+    public ReadOnlyMemory<byte> ReadBytes()
+    {
+        int count = ReadCount(1);
+        ReadOnlyMemory<byte> read = bytes.Slice(position, count);
+        position += count;
+        return read;
+    }
 
     /// <summary>Checks that nothing follows.</summary>
     /// <exception cref="LearningException"><c>model_file_invalid</c>.</exception>

@@ -64,6 +64,13 @@ public sealed class SectionWriter(CancellationToken cancellationToken = default)
         buffer.Write(bytes);
     }
 
+    /// <summary>Writes the length, then the bytes.</summary>
+    public void WriteBytes(ReadOnlySpan<byte> value)
+    {
+        WriteInt32(value.Length);
+        buffer.Write(value);
+    }
+
     private void LookEvery(int item)
     {
         if (item % ItemsPerLook == 0)

@@ -33,7 +33,7 @@ public static class ForecasterFile
     /// <param name="stream">The file.</param>
     /// <param name="cancellationToken">Observed while reading.</param>
     /// <param name="maximumBytes">Larger files are refused.</param>
-    /// <exception cref="LearningException"><c>model_file_too_large</c>, or as of <see cref="Read"/>.</exception>
+    /// <exception cref="LearningException"><c>model_file_too_large</c>, or as of <see cref="Read(ReadOnlyMemory{byte}, CancellationToken)"/>.</exception>
     public static async Task<Forecaster> ReadAsync(Stream stream, CancellationToken cancellationToken, long maximumBytes = DefaultMaximumBytes)
     {
         ReadOnlyMemory<byte> file = await BoundedStream.ReadAsync(stream, maximumBytes, cancellationToken);
@@ -45,8 +45,23 @@ public static class ForecasterFile
     /// <param name="cancellationToken">Observed at every megabyte.</param>
     /// <exception cref="LearningException">
     /// <c>model_file_not_recognised</c>, <c>model_file_version_unsupported</c>, <c>model_file_truncated</c>,
-    /// <c>model_file_checksum_wrong</c>, <c>model_file_section_missing</c> or <c>model_file_invalid</c>.
+    /// <c>model_file_checksum_wrong</c>, <c>model_file_section_missing</c> or <c>model_file_invalid</c>; <c>model_file_untrusted</c>: an
+    /// engine would read it that is not made for such files.
     /// </exception>
-    public static Forecaster Read(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) => ManifestFile.Read(file, ManifestSection, ForecastingJson.Default.ForecasterManifest, (manifest, reader) =>
-        new Forecaster(manifest.Axis.ToAxis(), manifest.Length, ForecastCatalog.Read(manifest.Lineage.Learner, reader), manifest.Lineage), cancellationToken);
+    public static Forecaster Read(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) => Read(file, isOwn: false, cancellationToken);
+
+    /// <summary>Reads a file that this installation wrote, which the caller knows by its hash or because nobody else writes there.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellationToken">Observed at every megabyte.</param>
+    /// <exception cref="LearningException">As of <see cref="Read(ReadOnlyMemory{byte}, CancellationToken)"/>, but that engines read it.</exception>
+    public static Forecaster ReadOwn(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) => Read(file, isOwn: true, cancellationToken);
+
+    private static Forecaster Read(ReadOnlyMemory<byte> file, bool isOwn, CancellationToken cancellationToken) =>
+        ManifestFile.Read(
+            file,
+            ManifestSection,
+            ForecastingJson.Default.ForecasterManifest,
+            (manifest, reader) => new Forecaster(manifest.Axis.ToAxis(), manifest.Length, ForecastCatalog.Read(manifest.Lineage.Learner, reader), manifest.Lineage),
+            cancellationToken,
+            isOwn);
 }

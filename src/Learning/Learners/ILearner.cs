@@ -5,7 +5,8 @@ namespace Trainyard.Learning.Learners;
 /// <summary>An algorithm that turns a training set into a model.</summary>
 /// <remarks>
 /// Implementations hold no state and are thread safe. The same set, settings and seed give a model that writes the
-/// same bytes, whatever <see cref="FitOptions.MaxDegreeOfParallelism"/> is.
+/// same bytes, whatever <see cref="FitOptions.MaxDegreeOfParallelism"/> is. Learners of a <see cref="LearnerEngine"/> do so on
+/// one machine, and observe a cancellation as often as the engine's library lets them.
 /// </remarks>
 public interface ILearner
 {

@@ -17,7 +17,7 @@ public interface IModel
     /// <summary>Multiplications, or steps down a tree, that one prediction takes at most, roughly: how many rows a caller may predict between two looks at a cancellation.</summary>
     long WorkPerRow => (long)FeatureCount * OutputCount;
 
-    /// <summary>Predicts one row without allocating.</summary>
+    /// <summary>Predicts one row, without allocating; models of a <see cref="LearnerEngine"/> may allocate.</summary>
     /// <param name="row"><see cref="FeatureCount"/> values; <see cref="double.NaN"/> is missing.</param>
     /// <param name="output">Receives <see cref="OutputCount"/> values.</param>
     void Predict(ReadOnlySpan<double> row, Span<double> output);

@@ -20,13 +20,14 @@ internal static class ManifestFile
     /// <param name="type">How the manifest reads.</param>
     /// <param name="assemble">Makes the model of the manifest and of its section; may throw <see cref="ArgumentException"/> when they do not fit.</param>
     /// <param name="cancellationToken">Observed at every megabyte.</param>
-    public static TResult Read<T, TResult>(ReadOnlyMemory<byte> file, string section, JsonTypeInfo<T> type, Func<T, SectionReader, TResult> assemble, CancellationToken cancellationToken)
+    /// <param name="isOwn">Whether the file is known to be this installation's own.</param>
+    public static TResult Read<T, TResult>(ReadOnlyMemory<byte> file, string section, JsonTypeInfo<T> type, Func<T, SectionReader, TResult> assemble, CancellationToken cancellationToken, bool isOwn = false)
     {
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> sections = SectionedFile.Read(file, cancellationToken);
         try
         {
             T manifest = JsonSerializer.Deserialize(Section(sections, section).Span, type) ?? throw new ArgumentException("It is null.", nameof(file));
-            return assemble(manifest, new SectionReader(ModelFileFormat.ModelSection, Section(sections, ModelFileFormat.ModelSection), cancellationToken));
+            return assemble(manifest, new SectionReader(ModelFileFormat.ModelSection, Section(sections, ModelFileFormat.ModelSection), cancellationToken) { IsTrusted = isOwn });
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
         {

@@ -55,7 +55,7 @@ public static class TabularModelFile
     /// <param name="stream">The file.</param>
     /// <param name="cancellationToken">Observed while reading.</param>
     /// <param name="maximumBytes">Larger files are refused.</param>
-    /// <exception cref="LearningException"><c>model_file_too_large</c>, or as of <see cref="Read"/>.</exception>
+    /// <exception cref="LearningException"><c>model_file_too_large</c>, or as of <see cref="Read(ReadOnlyMemory{byte}, CancellationToken)"/>.</exception>
     public static async Task<TabularModel> ReadAsync(Stream stream, CancellationToken cancellationToken, long maximumBytes = DefaultMaximumBytes)
     {
         ReadOnlyMemory<byte> file = await BoundedStream.ReadAsync(stream, maximumBytes, cancellationToken);
@@ -67,16 +67,26 @@ public static class TabularModelFile
     /// <param name="cancellationToken">Observed at every megabyte.</param>
     /// <exception cref="LearningException">
     /// <c>model_file_not_recognised</c>, <c>model_file_version_unsupported</c>, <c>model_file_truncated</c>,
-    /// <c>model_file_checksum_wrong</c>, <c>model_file_section_missing</c> or <c>model_file_invalid</c>.
+    /// <c>model_file_checksum_wrong</c>, <c>model_file_section_missing</c> or <c>model_file_invalid</c>; <c>model_file_untrusted</c>: an
+    /// engine would read it that is not made for such files.
     /// </exception>
-    public static TabularModel Read(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
+    public static TabularModel Read(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) => Read(file, isOwn: false, cancellationToken);
+
+    /// <summary>Reads a file that this installation wrote, which the caller knows by its hash or because nobody else writes there.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="cancellationToken">Observed at every megabyte.</param>
+    /// <exception cref="LearningException">As of <see cref="Read(ReadOnlyMemory{byte}, CancellationToken)"/>, but that engines read it.</exception>
+    public static TabularModel ReadOwn(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) => Read(file, isOwn: true, cancellationToken);
+
+    private static TabularModel Read(ReadOnlyMemory<byte> file, bool isOwn, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> sections = SectionedFile.Read(file, cancellationToken);
         CheckNames(sections.Keys);
         ModelManifest manifest = ReadManifest(Section(sections, ModelFileFormat.ManifestSection));
         try
         {
-            return Assemble(manifest, Section(sections, ModelFileFormat.ModelSection), sections.GetValueOrDefault(ModelFileFormat.CalibrationSection), cancellationToken);
+            SectionReader reader = new(ModelFileFormat.ModelSection, Section(sections, ModelFileFormat.ModelSection), cancellationToken) { IsTrusted = isOwn };
+            return Assemble(manifest, reader, sections.GetValueOrDefault(ModelFileFormat.CalibrationSection));
         }
         catch (LearningException failure) when (!failure.Code.StartsWith("model_file_", StringComparison.Ordinal))
         {
@@ -93,7 +103,7 @@ public static class TabularModelFile
         }
     }
 
-    private static TabularModel Assemble(ModelManifest manifest, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> curves, CancellationToken cancellationToken)
+    private static TabularModel Assemble(ModelManifest manifest, SectionReader reader, ReadOnlyMemory<byte> curves)
     {
         if (manifest.Reference is { IsSound: false })
         {
@@ -102,7 +112,7 @@ public static class TabularModelFile
 
         FeaturePlan plan = FeaturePlan.FromJson(manifest.Plan);
         TargetEncoding target = TargetEncoding.FromJson(manifest.Target);
-        IModel model = LearnerCatalog.Read(manifest.Lineage.Learner, new SectionReader(ModelFileFormat.ModelSection, content, cancellationToken));
+        IModel model = LearnerCatalog.Read(manifest.Lineage.Learner, reader);
         ProbabilityCalibration? calibration = curves.IsEmpty
             ? null
             : ProbabilityCalibration.Read(new SectionReader(ModelFileFormat.CalibrationSection, curves), Math.Max(target.Classes.Count, 2));

@@ -31,12 +31,29 @@ public static class CandidateList
     /// <summary>Numbers of clusters that people can name.</summary>
     private static readonly int[] ClusterCounts = [2, 3, 4, 5, 6, 8];
 
-    /// <summary>The candidates for a task and a size, the simplest first.</summary>
+    /// <summary>Candidates that engines bring at most, so that a search has room for ours.</summary>
+    private const int MaximumOfEngines = 9;
+
+    /// <summary>The candidates for a task and a size: ours, the simplest first, then those of engines.</summary>
     /// <param name="task">What is predicted.</param>
     /// <param name="rows">Training rows.</param>
     /// <param name="features">Input columns.</param>
     /// <param name="isMonotone">True to try only learners that keep predictions monotone, however many columns there are.</param>
-    public static IReadOnlyList<Candidate> For(LearningTask task, int rows, int features, bool isMonotone = false)
+    public static IReadOnlyList<Candidate> For(LearningTask task, int rows, int features, bool isMonotone = false) =>
+        [.. Own(task, rows, features, isMonotone), .. OfEngines(task, rows, features, isMonotone)];
+
+    /// <summary>The candidates of engines that were added to the catalogue.</summary>
+    internal static IReadOnlyList<Candidate> OfEngines(LearningTask task, int rows, int features, bool isMonotone) =>
+    [
+        .. LearnerCatalog.Engines.SelectMany(engine => engine.Learners)
+            .Where(entry => entry.Learner.Tasks.Contains(task) && (!isMonotone || entry.Learner.KeepsMonotone))
+            .SelectMany(entry => entry.Usual(task, new DataSize(rows, features)), (entry, usual) => new Candidate(
+                usual.Variant.Length == 0 ? entry.Learner.Name : $"{entry.Learner.Name}_{usual.Variant}", entry.Learner.Name, usual.Settings))
+            .Take(MaximumOfEngines),
+    ];
+
+    /// <summary>The candidates that need no engine.</summary>
+    internal static IReadOnlyList<Candidate> Own(LearningTask task, int rows, int features, bool isMonotone)
     {
         bool isLarge = (long)rows * features > LargeCells;
         if (!task.IsSupervised())

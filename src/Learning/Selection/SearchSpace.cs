@@ -31,20 +31,21 @@ public static class SearchSpace
     /// <param name="isMonotone">True to try only learners that keep predictions monotone.</param>
     public static IReadOnlyList<Candidate> For(LearningTask task, int rows, int features, ulong seed, bool isMonotone = false)
     {
-        IReadOnlyList<Candidate> usual = CandidateList.For(task, rows, features, isMonotone);
+        IReadOnlyList<Candidate> usual = CandidateList.Own(task, rows, features, isMonotone);
+        IReadOnlyList<Candidate> engines = CandidateList.OfEngines(task, rows, features, isMonotone);
         if (!task.IsSupervised())
         {
-            return usual;
+            return [.. usual, .. engines];
         }
 
         bool isLarge = (long)rows * features > CandidateList.LargeCells;
         List<Candidate> all = isLarge || isMonotone ? [.. usual] : [.. Simple(task, rows), .. usual, .. Elaborate()];
         if (features <= CandidateList.ManyFeatures || isMonotone)
         {
-            all.AddRange(Boosted(rows, seed, MaximumCandidates - all.Count));
+            all.AddRange(Boosted(rows, seed, MaximumCandidates - all.Count - engines.Count));
         }
 
-        return all;
+        return [.. all, .. engines.Take(MaximumCandidates - all.Count)];
     }
 
     private static IEnumerable<Candidate> Simple(LearningTask task, int rows)

@@ -20,6 +20,8 @@ public sealed class ModelUploadsTests : IDisposable
 {
     private static readonly byte[] File = TabularModelFile.ToBytes(ServingWorld.Classifier());
 
+    private static readonly LearnerEngine Guests = new("guests", [new LearnerEntry(new GuestLearner("guests.first"), GuestLearner.Read)]);
+
     private readonly RegistryWorld world = new();
 
     public void Dispose() => world.Dispose();
@@ -82,6 +84,26 @@ public sealed class ModelUploadsTests : IDisposable
         Assert.Equal("model_file_truncated", refused.Code);
     }
 
+    [Fact]
+    public async Task Register_FileOfAnEngineThatIsNotMadeForUploads_IsRefusedBeforeAnythingIsStored()
+    {
+        LearningException refused = await Assert.ThrowsAsync<LearningException>(() => UploadAsync(world, world.Stores.Documents, ForeignBytes()));
+
+        Assert.Equal(("model_file_untrusted", "learner"), (refused.Code, refused.Field));
+        Assert.Equal(0, await CountAsync(world));
+    }
+
+    [Fact]
+    public async Task Register_CopyOfAVersionThatAnEngineTrained_IsAVersion()
+    {
+        await world.RegisterAsync("run-1");
+        ModelVersion source = await world.Registry.GetVersionAsync(TestStores.Tenant, RegistryWorld.Model, "v1", default);
+
+        ModelVersion copy = await UploadAsync(world, world.Stores.Documents, ForeignBytes(), new ModelUpload(RegistryWorld.Model).ForCopyOf(source));
+
+        Assert.Equal(("v2", "guests.first"), (copy.Label, copy.Learner));
+    }
+
     [Theory]
     [InlineData(FaultPoint.BeforeWrite, true)]
     [InlineData(FaultPoint.AfterWrite, true)]
@@ -131,6 +153,14 @@ public sealed class ModelUploadsTests : IDisposable
         }
 
         return count;
+    }
+
+    // An engine whose learner is one of ours under another name. It brings no candidates, so that no other test meets it.
+    private static byte[] ForeignBytes()
+    {
+        LearnerCatalog.Add(Guests);
+        Table rows = ServingWorld.Rows();
+        return TabularModelFile.ToBytes(TabularTrainer.Fit(new TabularFit(rows, TargetEncoding.Infer(rows, "kind"), LearnerCatalog.Get("guests.first")), default));
     }
 
     private static byte[] ForecasterBytes()

@@ -36,7 +36,7 @@ public sealed partial class ProblemCodesTests
     private static IEnumerable<string> InSource() =>
         SourceFiles().SelectMany(file => Raised().Matches(File.ReadAllText(file)).Select(match => match.Groups["code"].Value)).Distinct(StringComparer.Ordinal);
 
-    private static IEnumerable<string> SourceFiles() => new[] { "Learning", "Domain", "Functions", "LocalHost/Http", "LocalHost/Invocation" }
+    private static IEnumerable<string> SourceFiles() => new[] { "Learning", "MLNet", "Domain", "Functions", "LocalHost/Http", "LocalHost/Invocation" }
         .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Root(), "src", project), "*.cs", SearchOption.AllDirectories))
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 

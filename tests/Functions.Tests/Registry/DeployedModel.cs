@@ -15,17 +15,19 @@ namespace Trainyard.Functions.Tests.Registry;
 /// <summary>Puts a small real model into a running host's registry, as a run would do it.</summary>
 internal static class DeployedModel
 {
-    public static Task<ModelVersion> RegisterAsync(PlatformHost host, string name, string runId) => RegisterAsync(host.Services, name, runId);
+    private const string Learner = "decision_tree";
 
-    public static async Task<ModelVersion> RegisterAsync(IServiceProvider services, string name, string runId)
+    public static Task<ModelVersion> RegisterAsync(PlatformHost host, string name, string runId, string learner = Learner) => RegisterAsync(host.Services, name, runId, learner);
+
+    public static async Task<ModelVersion> RegisterAsync(IServiceProvider services, string name, string runId, string learner = Learner)
     {
-        byte[] file = TabularModelFile.ToBytes(Train());
+        byte[] file = TabularModelFile.ToBytes(Train(learner));
         string path = $"default/{name}/{runId}/model.tym";
         await services.GetRequiredService<IBlobStore>().WriteAsync("artifacts", path, new MemoryStream(file), overwrite: true, default);
         ModelRegistration registration = new(
             name,
             "classification",
-            "decision_tree",
+            learner,
             new Dictionary<string, double>(StringComparer.Ordinal) { ["max_depth"] = 6 },
             [new("size", "number"), new("colour", "category")],
             new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = 0.97, ["roc_auc"] = double.NaN },
@@ -38,7 +40,7 @@ internal static class DeployedModel
     public static async Task DamageAsync(PlatformHost host, string name, string runId) =>
         await host.Services.GetRequiredService<IBlobStore>().WriteAsync("artifacts", $"default/{name}/{runId}/model.tym", new MemoryStream([1, 2, 3]), overwrite: true, default);
 
-    private static TabularModel Train()
+    private static TabularModel Train(string learner)
     {
         StringBuilder csv = new("size,colour,kind\n");
         for (int row = 0; row < 60; row++)
@@ -47,6 +49,6 @@ internal static class DeployedModel
         }
 
         Table rows = CsvSource.Read(new MemoryStream(Encoding.UTF8.GetBytes(csv.ToString())));
-        return TabularTrainer.Fit(new TabularFit(rows, TargetEncoding.Infer(rows, "kind"), LearnerCatalog.Get("decision_tree")), CancellationToken.None);
+        return TabularTrainer.Fit(new TabularFit(rows, TargetEncoding.Infer(rows, "kind"), LearnerCatalog.Get(learner)), CancellationToken.None);
     }
 }

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Trainyard.Domain.Ports;
 using Trainyard.Domain.Registry;
+using Trainyard.Domain.Tests.Registry;
+using Trainyard.Learning.Learners;
 
 namespace Trainyard.Functions.Tests.Registry;
 
@@ -93,6 +96,28 @@ public sealed class ModelFileTests(PlatformHost host) : IClassFixture<PlatformHo
 
         Assert.Equal("model_file_truncated", Text(await PlatformHost.ProblemAsync(truncated), "code"));
         Assert.Equal("upload_option_unused", Text(await PlatformHost.ProblemAsync(options), "code"));
+    }
+
+    [Fact]
+    public async Task Upload_FileOfAnEngineThatIsNotMadeForUploads_IsRefusedWhileItsOwnIsCopiedAndServed()
+    {
+        LearnerCatalog.Add(new LearnerEngine("guests", [new LearnerEntry(new GuestLearner("guests.first"), GuestLearner.Read)]));
+        await DeployedModel.RegisterAsync(host, "guested", "run-1", "guests.first");
+        await host.PostAsync("api/v1/models/guested/deploy", "");
+        using HttpResponseMessage predicted = await host.PostAsync("api/v1/models/guested/predict", """{"instances": [{"size": 3, "colour": "red"}]}""");
+        byte[] file = await host.Client.GetByteArrayAsync(new Uri("api/v1/models/guested/versions/v1/artifact", UriKind.Relative));
+
+        using HttpResponseMessage uploaded = await UploadAsync("guested", string.Empty, file);
+        using HttpResponseMessage copied = await host.Client.PostAsync(
+            new Uri("api/2.0/mlflow/model-versions/create", UriKind.Relative), JsonContent.Create(new { name = "guested", source = "models:/guested/1" }));
+        JsonElement versions = await host.GetAsync("api/v1/models/guested/versions");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, uploaded.StatusCode);
+        JsonElement problem = await PlatformHost.ProblemAsync(uploaded);
+        Assert.Equal(("model_file_untrusted", "learner"), (Text(problem, "code"), Text(problem, "field")));
+        Assert.Equal(HttpStatusCode.OK, copied.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, predicted.StatusCode);
+        Assert.Equal(2, versions.GetProperty("items").GetArrayLength());
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ModelReader(ModelRegistry registry, ModelArtifacts artifacts
         byte[] file = await artifacts.ReadAsync(tenant, found, cancellationToken);
         try
         {
-            return (found, TabularModelFile.Read(file), file);
+            return (found, TabularModelFile.ReadOwn(file), file);
         }
         catch (LearningException damaged)
         {

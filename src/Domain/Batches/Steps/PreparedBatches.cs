@@ -32,14 +32,14 @@ public sealed class PreparedBatches(IBlobStore blobs, TimeProvider time, BatchOp
     /// <exception cref="ProblemException"><c>batch_model_gone</c>.</exception>
     /// <exception cref="Learning.LearningException">The file is no model's.</exception>
     internal async Task<TabularModel> ReadModelAsync(BatchKey key, BatchJob job, CancellationToken cancellationToken) =>
-        TabularModelFile.Read(await ReadFileAsync(key, job, cancellationToken));
+        TabularModelFile.ReadOwn(await ReadFileAsync(key, job, cancellationToken));
 
     private async Task<PreparedBatch> LoadAsync(BatchKey key, BatchJob job)
     {
         byte[] file = await ReadFileAsync(key, job, CancellationToken.None);
         await using Stream? stored = await blobs.OpenReadAsync(BatchKeys.Container, BatchKeys.Plan(key), CancellationToken.None);
         BatchPlan? plan = stored is null ? null : await JsonSerializer.DeserializeAsync(stored, BatchJson.Default.BatchPlan, CancellationToken.None);
-        return new(job, plan ?? throw BatchProblems.SourceGone(), TabularModelFile.Read(file), file.Length);
+        return new(job, plan ?? throw BatchProblems.SourceGone(), TabularModelFile.ReadOwn(file), file.Length);
     }
 
     private async Task<byte[]> ReadFileAsync(BatchKey key, BatchJob job, CancellationToken cancellationToken)

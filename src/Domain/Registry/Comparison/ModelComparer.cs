@@ -62,7 +62,7 @@ public sealed class ModelComparer(ModelRegistry registry, ModelArtifacts artifac
         byte[] file = await artifacts.ReadAsync(tenant, version, cancellationToken);
         try
         {
-            return SplitImportance.Of(TabularModelFile.Read(file)).ToDictionary(each => each.Column, each => each.GainShare, StringComparer.Ordinal);
+            return SplitImportance.Of(TabularModelFile.ReadOwn(file)).ToDictionary(each => each.Column, each => each.GainShare, StringComparer.Ordinal);
         }
         catch (LearningException unexplained) when (unexplained.Code == "explanation_unavailable")
         {

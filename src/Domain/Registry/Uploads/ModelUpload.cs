@@ -40,9 +40,12 @@ public sealed record ModelUpload(string ModelName)
     /// <summary>Where that run is shown; null when that is not known.</summary>
     public string? RunLink { get; init; }
 
+    /// <summary>Whether the file is one of this installation's, its hash found right, so that engines may read it too. Never of what a client sends.</summary>
+    public bool IsOwnFile { get; private init; }
+
     /// <summary>The same about a copy of a version's file: its scores, and the names that its file does not say.</summary>
     /// <param name="source">The version.</param>
     public ModelUpload ForCopyOf(ModelVersion source) => source.Task == LearningTask.Forecasting.Word()
-        ? this with { Metrics = source.Metrics, Target = source.Lineage.TargetColumn, Columns = [.. source.Inputs.Select(input => input.Name)] }
-        : this with { Metrics = source.Metrics };
+        ? this with { IsOwnFile = true, Metrics = source.Metrics, Target = source.Lineage.TargetColumn, Columns = [.. source.Inputs.Select(input => input.Name)] }
+        : this with { IsOwnFile = true, Metrics = source.Metrics };
 }

@@ -43,7 +43,7 @@ public sealed class ModelUploads(IDocumentStore documents, IBlobStore blobs, Tim
     /// </exception>
     /// <exception cref="LearningException">
     /// <c>model_import_invalid</c>, <c>model_import_unsupported</c>, <c>option_out_of_range</c>, <c>schema_invalid</c>, <c>target_invalid</c>,
-    /// <c>model_file_too_large</c>, or as of <see cref="TabularModelFile.Read"/>.
+    /// <c>model_file_too_large</c>, or as of <see cref="TabularModelFile.Read(ReadOnlyMemory{byte}, CancellationToken)"/>.
     /// </exception>
     public async Task<ModelVersion> RegisterAsync(
         TenantId tenant, ModelUpload upload, ReadOnlyMemory<byte> file, string operationId, ChangeNote note, CancellationToken cancellationToken)

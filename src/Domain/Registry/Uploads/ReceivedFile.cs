@@ -37,7 +37,7 @@ internal sealed record ReceivedFile(
         if (TabularModelFile.IsOne(file.Span))
         {
             return upload is { Target: null, Columns: null, Classes: null }
-                ? OfTable(OwnFormat, file, TabularModelFile.Read(file))
+                ? OfTable(OwnFormat, file, upload.IsOwnFile ? TabularModelFile.ReadOwn(file) : TabularModelFile.Read(file))
                 : throw Unused("A .tym file says itself what it predicts, from which columns, into which classes; leave target, columns and classes out.", "target");
         }
 
@@ -61,7 +61,7 @@ internal sealed record ReceivedFile(
             throw Unused("A forecaster has no classes, and of columns one, that of its times.", upload.Classes is null ? "columns" : "classes");
         }
 
-        Forecaster forecaster = ForecasterFile.Read(file);
+        Forecaster forecaster = upload.IsOwnFile ? ForecasterFile.ReadOwn(file) : ForecasterFile.Read(file);
         string times = upload.Columns?[0] ?? DefaultTimeColumn;
         return new ReceivedFile(
             OwnFormat, file, LearningTask.Forecasting.Word(), upload.Target ?? ImportOptions.DefaultTarget, ModelInput.TimesOf(times, forecaster.Axis), forecaster.Lineage);

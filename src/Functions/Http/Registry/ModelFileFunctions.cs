@@ -43,7 +43,7 @@ public sealed class ModelFileFunctions(ModelRegistry registry, ModelUploads uplo
     [Answers<ModelVersionView>(typeof(ModelViews), StatusCodes.Status201Created)]
     [Refuses(ProblemKind.Malformed, "stage_invalid", "upload_metrics_invalid", "upload_option_unused", "description_too_long", "content_encoding_unsupported")]
     [Refuses(ProblemKind.Conflict, "operation_withdrawn")]
-    [RefusesData("model_import_invalid", "model_import_unsupported", "model_file_too_large", "model_file_invalid", "model_file_truncated", "model_file_checksum_wrong", "model_file_section_missing", "model_file_version_unsupported")]
+    [RefusesData("model_import_invalid", "model_import_unsupported", "model_file_too_large", "model_file_invalid", "model_file_truncated", "model_file_checksum_wrong", "model_file_section_missing", "model_file_version_unsupported", "model_file_untrusted")]
     public async Task<IResult> UploadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, [Path("A model's id or name.", "fruit")] string id, CancellationToken cancellationToken)
     {

@@ -69,7 +69,7 @@ internal sealed class SeriesWorkspace(PipelineRun run, string target, SeriesPart
     /// <remarks>Once it is measured it is fitted on the whole series, since a forecast that begins before the newest values is of no use to anybody.</remarks>
     public override (RunEvaluation Evaluation, TrainedModel Model) Measure(ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
-        Forecaster fitted = ForecasterFile.Read(file);
+        Forecaster fitted = ForecasterFile.ReadOwn(file);
         BacktestResult result = Backtester.Measure(fitted, parts.Whole, cancellationToken: cancellationToken);
         Evaluation evaluation = result.Evaluate();
         RunEvaluation shown = new(parts.Horizon, evaluation.Metrics, [], [], [], Samples(result.Folds[0]));

@@ -111,7 +111,7 @@ internal sealed class TableWorkspace : RunWorkspace
     /// <inheritdoc/>
     public override (RunEvaluation Evaluation, TrainedModel Model) Measure(ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
-        TabularModel model = TabularModelFile.Read(file);
+        TabularModel model = TabularModelFile.ReadOwn(file);
         Evaluation evaluation = model.Evaluate(test, Environment.ProcessorCount, cancellationToken);
 
         // Where these rows leave the metric undefined, the gate says so; importances in it would only say it first.
