@@ -32,6 +32,7 @@ public sealed class CanaryOrchestration
     [Function(nameof(CanaryOrchestration))]
     public static async Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
+        OrchestrationVersion.Of(context);
         TrafficPlanKey key = context.GetInput<TrafficPlanKey>() ?? throw new InvalidOperationException("A canary's orchestration needs a canary.");
         for (int look = 0; look < LooksOfGeneration; look++)
         {

@@ -126,7 +126,7 @@ public sealed class PipelineRunOrchestration
 
     private static string Describe(TaskFailureDetails failure)
     {
-        string text = $"{failure.ErrorType}: {failure.ErrorMessage}{Environment.NewLine}{failure.StackTrace}";
+        string text = $"{failure.ErrorType}: {failure.ErrorMessage}\n{failure.StackTrace}";
         return text.Length <= CompensateRequest.MaxCauseLength ? text : text[..CompensateRequest.MaxCauseLength];
     }
 
