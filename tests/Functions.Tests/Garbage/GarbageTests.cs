@@ -48,6 +48,7 @@ public sealed class GarbageTests(PlatformHost host, ITestOutputHelper output) : 
             using HttpRequestMessage request = garbage.Next(method, route);
             using CancellationTokenSource time = new(AnswerTime);
             using HttpResponseMessage response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, time.Token);
+            AssertIsSecured(request, response);
             if (response.IsSuccessStatusCode)
             {
                 continue;
@@ -70,5 +71,15 @@ public sealed class GarbageTests(PlatformHost host, ITestOutputHelper output) : 
                     $"{described.Id} may refuse with {status} {code}, which its description does not say: {method} {request.RequestUri}");
             }
         }
+    }
+
+    // Pages may run scripts of their own, and say so; nothing may be framed, or taken for something else.
+    private static void AssertIsSecured(HttpRequestMessage request, HttpResponseMessage response)
+    {
+        string policy = string.Join(' ', response.Headers.TryGetValues("Content-Security-Policy", out IEnumerable<string>? policies) ? policies : []);
+        string sniffing = string.Join(' ', response.Headers.TryGetValues("X-Content-Type-Options", out IEnumerable<string>? options) ? options : []);
+        Assert.True(
+            sniffing == "nosniff" && policy.Contains("frame-ancestors 'none'", StringComparison.Ordinal) && policy.StartsWith("default-src 'none'", StringComparison.Ordinal),
+            $"{request.Method} {request.RequestUri} gave {(int)response.StatusCode} with policy '{policy}' and '{sniffing}'.");
     }
 }
