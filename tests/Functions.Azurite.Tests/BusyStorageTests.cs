@@ -14,14 +14,14 @@ public sealed class BusyStorageTests(ITestOutputHelper output)
     private const double Share = 0.05;
 
     // Fewer than the product's own tries.
-    private const int FaultsInARow = 3;
+    private const int FaultsOfACall = 3;
 
     private static readonly StorageFault[] Kinds = [StorageFault.Throttled, StorageFault.Unsent, StorageFault.AnswerLost];
 
     [Fact]
     public async Task Runs_SideBySide_EndOnceEachWithAllTheirSteps()
     {
-        (StorageProxy proxy, IReadOnlyDictionary<string, string?> settings) = await HostStorage.ByProxyAsync(StorageProxy.AtRandom(5, Share, FaultsInARow, Kinds));
+        (StorageProxy proxy, IReadOnlyDictionary<string, string?> settings) = await HostStorage.ByProxyAsync(StorageProxy.AtRandom(5, Share, FaultsOfACall, Kinds));
         await using StorageProxy closed = proxy;
         await using PipelineApp app = await PipelineApp.StartAsync(settings: settings);
         await app.UploadAsync("iris", Samples.Read("iris"));

@@ -10,8 +10,8 @@ namespace Trainyard.Storage.Tests.Azure;
 /// <summary>The three stores on Azurite behind a network that has faults.</summary>
 internal sealed class BusyService : IAsyncDisposable
 {
-    /// <summary>Faults of one request in a row, which the tries of a client outlast.</summary>
-    public const int FaultsInARow = 3;
+    /// <summary>Faults of one call, which the tries of a client outlast.</summary>
+    public const int FaultsOfACall = 3;
 
     /// <summary>Blobs on a page of a listing.</summary>
     public const int PageSize = 100;
@@ -20,7 +20,7 @@ internal sealed class BusyService : IAsyncDisposable
     private BusyService(StorageProxy proxy) => Proxy = proxy;
 
     /// <summary>One request in ten does not reach the service.</summary>
-    public static Func<StorageRequest, StorageFault> OneInTen => StorageProxy.AtRandom(seed: 10, 0.1, FaultsInARow, StorageFault.Throttled, StorageFault.Unsent);
+    public static Func<StorageRequest, StorageFault> OneInTen => StorageProxy.AtRandom(seed: 10, 0.1, FaultsOfACall, StorageFault.Throttled, StorageFault.Unsent);
 
     public StorageProxy Proxy { get; }
 

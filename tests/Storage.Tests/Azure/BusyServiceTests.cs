@@ -141,7 +141,7 @@ public sealed class BusyServiceTests(AzuriteFixture azurite, ITestOutputHelper o
     }
 
     private Task<BusyService> StartAsync(int seed) => BusyService.StartAsync(
-        azurite, StorageProxy.AtRandom(seed, Share, BusyService.FaultsInARow, StorageFault.Throttled, StorageFault.Unsent, StorageFault.AnswerLost));
+        azurite, StorageProxy.AtRandom(seed, Share, BusyService.FaultsOfACall, StorageFault.Throttled, StorageFault.Unsent, StorageFault.AnswerLost));
 
     private void Say(BusyService busy, string what)
     {

@@ -20,6 +20,9 @@ public sealed class StorageProxy : IAsyncDisposable
 {
     // What Azure.Core waits before its next try, if that is longer than its own pace; the services say it in seconds.
     private const string RetryAfterMilliseconds = "retry-after-ms";
+
+    // Azure.Core gives it to a call, and to each of its tries.
+    private const string CallId = "x-ms-client-request-id";
     private static readonly string[] Services = ["Blob", "Queue", "Table"];
     private static readonly HashSet<string> OfTheConnection = new(["Host", "Connection", "Keep-Alive", "Transfer-Encoding", "Expect"], StringComparer.OrdinalIgnoreCase);
 
@@ -71,23 +74,27 @@ public sealed class StorageProxy : IAsyncDisposable
         return made;
     }
 
-    /// <summary>Faults at random, at most so many of the same request in a row as a client is sure to outlast.</summary>
+    /// <summary>Faults at random, at most so many of the same call as a client is sure to outlast.</summary>
     /// <param name="seed">Which requests are hit.</param>
     /// <param name="share">The share of requests that are hit, 0 to 1.</param>
-    /// <param name="inARow">Faults of one request at most.</param>
+    /// <param name="ofACall">Faults of one call at most.</param>
     /// <param name="kinds">What happens to them.</param>
-    public static Func<StorageRequest, StorageFault> AtRandom(int seed, double share, int inARow, params StorageFault[] kinds)
+    public static Func<StorageRequest, StorageFault> AtRandom(int seed, double share, int ofACall, params StorageFault[] kinds)
     {
         Random random = new(seed);
-        ConcurrentDictionary<string, int> row = new(StringComparer.Ordinal);
+        Dictionary<string, int> hits = new(StringComparer.Ordinal);
         return request =>
         {
-            string key = $"{request.Method} {request.Target}";
             lock (random)
             {
-                bool hit = random.NextDouble() < share && row.GetValueOrDefault(key) < inARow;
-                row[key] = hit ? row.GetValueOrDefault(key) + 1 : 0;
-                return hit ? kinds[random.Next(kinds.Length)] : StorageFault.None;
+                int before = hits.GetValueOrDefault(request.Id);
+                if (random.NextDouble() >= share || before == ofACall)
+                {
+                    return StorageFault.None;
+                }
+
+                hits[request.Id] = before + 1;
+                return kinds[random.Next(kinds.Length)];
             }
         };
     }
@@ -123,7 +130,7 @@ public sealed class StorageProxy : IAsyncDisposable
     {
         (string service, int port) = ways[context.Connection.LocalPort];
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        StorageFault happens = fault(new StorageRequest(service, context.Request.Method, target));
+        StorageFault happens = fault(new StorageRequest(service, context.Request.Method, target, context.Request.Headers[CallId].ToString()));
         faults.AddOrUpdate(happens, 1, (_, count) => count + 1);
         switch (happens)
         {
