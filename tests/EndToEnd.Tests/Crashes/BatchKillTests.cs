@@ -9,8 +9,8 @@ public class BatchKillTests(ITestOutputHelper log)
     // Eight stretches a job: rows are wide, so that the host dies in the middle of many.
     private const int RowCount = 40_000;
     private const int NoteLength = 1_500;
-    private const int JobCount = 12;
-    private const int KillCount = 10;
+    private const int Rounds = 2;
+    private const int JobsOfRound = 6;
     private const int Seed = 20261121;
     private const string Pipelines = "/api/v1/advanced-ai/mlops/pipelines";
     private const string Jobs = "/api/v1/predictions";
@@ -26,28 +26,36 @@ public class BatchKillTests(ITestOutputHelper log)
         await DeployAsync(client, bound.Token);
         await client.UploadAsync("many", Rows(), bound.Token);
 
-        Task killing = host.KillRepeatedlyAsync(KillCount, bound.Token);
-        List<string> jobs = [];
-        for (int index = 0; index < JobCount; index++)
-        {
-            JsonObject request = new() { ["model_id"] = "iris", ["dataset_uri"] = "dataset://many", ["id_column"] = "id" };
-            jobs.Add((await client.PostAsync($"{Jobs}/batch", request, $"batch-{index}", bound.Token))["job_id"]!.ToString());
-        }
-
-        await killing;
         HashSet<string> hashes = [];
-        foreach (string job in jobs)
+        for (int round = 0; round < Rounds; round++)
         {
-            JsonNode ended = await WaitForEndAsync(client, job, bound.Token);
-            Assert.True(ended["status"]!.ToString() == "completed", $"{ended.ToJsonString()}\n{host.Output}");
-            Assert.Equal((RowCount, 0), ((int)ended["completed_items"]!, (int)ended["failed_items"]!));
-            hashes.Add(ended["result"]!["sha256"]!.ToString());
-            await HoldsEachRowOnceAsync(host, job, bound.Token);
+            Task killing = host.KillRepeatedlyAsync(bound.Token);
+            List<string> jobs = [];
+            for (int index = 0; index < JobsOfRound; index++)
+            {
+                JsonObject request = new() { ["model_id"] = "iris", ["dataset_uri"] = "dataset://many", ["id_column"] = "id" };
+                jobs.Add((await client.PostAsync($"{Jobs}/batch", request, $"batch-{round}-{index}", bound.Token))["job_id"]!.ToString());
+            }
+
+            await killing;
+            foreach (string job in jobs)
+            {
+                hashes.Add(await CompletedHashAsync(host, client, job, bound.Token));
+            }
         }
 
         Assert.Single(hashes);
         JsonNode listed = await client.GetAsync(Jobs, bound.Token);
-        Assert.Equal(JobCount, listed["items"]!.AsArray().Count);
+        Assert.Equal(Rounds * JobsOfRound, listed["items"]!.AsArray().Count);
+    }
+
+    private static async Task<string> CompletedHashAsync(KilledHost host, PersistentClient client, string job, CancellationToken cancellationToken)
+    {
+        JsonNode ended = await WaitForEndAsync(client, job, cancellationToken);
+        Assert.True(ended["status"]!.ToString() == "completed", $"{ended.ToJsonString()}\n{host.Output}");
+        Assert.Equal((RowCount, 0), ((int)ended["completed_items"]!, (int)ended["failed_items"]!));
+        await HoldsEachRowOnceAsync(host, job, cancellationToken);
+        return ended["result"]!["sha256"]!.ToString();
     }
 
     private static async Task DeployAsync(PersistentClient client, CancellationToken cancellationToken)
