@@ -4,11 +4,15 @@ namespace Trainyard.Domain.Documents;
 /// <remarks>
 /// The age of a record cannot be read off a time in it: another host wrote that by its own clock, and a host whose clock is
 /// ahead would take work that is under way for work left lying. What is seen twice, by one clock that only goes forward, and
-/// with the same ETag, has stood for as long as lies between.
+/// with the same ETag, has stood for as long as lies between. A process may end before it sees anything twice, as on a platform
+/// that scales to none: then the time in the record decides after all, once it is older than any clock is wrong.
 /// </remarks>
 /// <param name="time">The clock.</param>
 public sealed class Sightings(TimeProvider time)
 {
+    /// <summary>From this age on a record is old by whatever clock.</summary>
+    public static readonly TimeSpan BeyondAnySkew = TimeSpan.FromDays(1);
+
     private readonly TimeProvider time = time;
     private volatile Dictionary<string, Sighting> last = new(StringComparer.Ordinal);
 
@@ -26,14 +30,17 @@ public sealed class Sightings(TimeProvider time)
 
         internal Round(Sightings sightings) => (this.sightings, before) = (sightings, sightings.last);
 
-        /// <summary>Notes a record, and tells whether it has stood unchanged in every round for at least a time.</summary>
-        public bool HasStood<T>(Stored<T> record, TimeSpan age)
+        /// <summary>Notes a record, and tells whether it has stood unchanged in every round for at least a time, or is older than <see cref="BeyondAnySkew"/>.</summary>
+        /// <param name="record">The record.</param>
+        /// <param name="age">How long.</param>
+        /// <param name="writtenAt">When it was written, by the clock of whoever wrote it.</param>
+        public bool HasStood<T>(Stored<T> record, TimeSpan age, DateTimeOffset writtenAt)
         {
             Sighting seen = before.TryGetValue(record.RowKey, out Sighting earlier) && earlier.ETag == record.ETag
                 ? earlier
                 : new Sighting(record.ETag, sightings.time.GetTimestamp());
             met[record.RowKey] = seen;
-            return sightings.time.GetElapsedTime(seen.Since) >= age;
+            return sightings.time.GetElapsedTime(seen.Since) >= age || sightings.time.GetUtcNow() - writtenAt > BeyondAnySkew;
         }
 
         /// <summary>Remembers what was met for the next round.</summary>

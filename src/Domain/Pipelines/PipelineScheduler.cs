@@ -86,7 +86,7 @@ public sealed class PipelineScheduler(IDocumentStore documents, RunCompensation 
         PipelineSnapshot seen = await store.ReadAsync(tenant, entry.PipelineId, null, cancellationToken);
         if (seen.Pipeline is not { } pipeline || pipeline.NextRun != entry.Slot || !Schedule.TryParse(pipeline.Schedule, out Schedule? schedule))
         {
-            if (round.HasStood(stored, StaleAfter))
+            if (round.HasStood(stored, StaleAfter, entry.Slot))
             {
                 await indices.RemoveAsync(stored, cancellationToken);
             }
@@ -117,7 +117,7 @@ public sealed class PipelineScheduler(IDocumentStore documents, RunCompensation 
 
         if (run is null || run.Status.IsEnd())
         {
-            if (run is not null || round.HasStood(stored, StaleAfter))
+            if (run is not null || round.HasStood(stored, StaleAfter, entry.RecordedAt))
             {
                 await indices.RemoveAsync(stored, cancellationToken);
             }

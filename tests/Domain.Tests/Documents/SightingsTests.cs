@@ -13,7 +13,7 @@ public class SightingsTests
     public SightingsTests() => sightings = new Sightings(clock);
 
     [Fact]
-    public void HasStood_SeenForTheFirstTime_HasNotHoweverOldItIs()
+    public void HasStood_SeenForTheFirstTime_HasNot()
     {
         Assert.False(Look("a", "1"));
         Assert.False(Look("a", "1"));
@@ -49,9 +49,19 @@ public class SightingsTests
         Assert.False(Look("a", "1"));
     }
 
+    [Fact]
+    public void HasStood_SeenByAProcessOfItsOwnEachTime_HasOnceItIsOlderThanAnyClockIsWrong()
+    {
+        DateTimeOffset written = clock.GetUtcNow();
+        clock.Advance(Sightings.BeyondAnySkew);
+        Assert.False(new Sightings(clock).Begin().HasStood(new Stored<int>("a", 0, "1"), Age, written));
+        clock.Advance(TimeSpan.FromTicks(1));
+        Assert.True(new Sightings(clock).Begin().HasStood(new Stored<int>("a", 0, "1"), Age, written));
+    }
+
     private bool Look(string row, string etag)
     {
         using Sightings.Round round = sightings.Begin();
-        return round.HasStood(new Stored<int>(row, 0, etag), Age);
+        return round.HasStood(new Stored<int>(row, 0, etag), Age, clock.GetUtcNow());
     }
 }

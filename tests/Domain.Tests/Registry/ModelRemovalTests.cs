@@ -1,3 +1,4 @@
+using Trainyard.Domain.Documents;
 using Trainyard.Domain.Paging;
 using Trainyard.Domain.Problems;
 using Trainyard.Domain.Registry;
@@ -191,6 +192,20 @@ public sealed class ModelRemovalTests : IDisposable
         Assert.Equal(0, await removal.SweepAsync(default));
         world.Stores.Clock.Advance(TimeSpan.FromTicks(1));
         Assert.Equal((1, 0), (await removal.SweepAsync(default), await removal.SweepAsync(default)));
+    }
+
+    [Fact]
+    public async Task Sweep_OfHostsThatLiveForOneSweep_CompletesADeletionAfterADay()
+    {
+        await world.RegisterAsync("run-1");
+        FaultyDocumentStore dying = new(world.Stores.Documents, 3, FaultPoint.BeforeWrite, staysDown: true);
+        await Record.ExceptionAsync(() => world.RemovalOn(dying).DeleteVersionAsync(TestStores.Tenant, RegistryWorld.Model, "v1", RegistryWorld.Note, default));
+
+        world.Stores.Clock.Advance(ModelRemoval.SweepAge);
+        Assert.Equal((0, 0), (await world.Removal.SweepAsync(default), await world.Removal.SweepAsync(default)));
+        world.Stores.Clock.Advance(Sightings.BeyondAnySkew);
+        Assert.Equal(1, await world.Removal.SweepAsync(default));
+        Assert.False(await world.HasFileAsync("run-1"));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class PipelineIndices(IDocumentStore documents)
 
         if (change.Run is { } run && before.Run is null)
         {
-            ActiveEntry entry = new(new RunKey(tenant.Value, run.PipelineId, run.Id));
+            ActiveEntry entry = new(new RunKey(tenant.Value, run.PipelineId, run.Id), run.CreatedAt);
             DocumentWrite write = JsonDocuments.Upsert(PipelineKeys.Active(entry.Run), entry, PipelineJson.Default.ActiveEntry);
             await documents.WriteAsync(PipelineKeys.Runs, PipelineKeys.ActivePartition, write, cancellationToken);
         }

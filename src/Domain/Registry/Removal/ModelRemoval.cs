@@ -57,7 +57,7 @@ public sealed class ModelRemoval(IDocumentStore documents, IBlobStore blobs, Tim
 
     /// <summary>
     /// Completes what a crash interrupted, of every tenant: deletions, and uploads whose file came before their version.
-    /// Repeatable, and to be repeated: a sweep only takes up what earlier ones of this object have seen.
+    /// Repeatable, and to be repeated: a sweep takes up what earlier ones of this object have seen, or what is a day old.
     /// </summary>
     /// <returns>Marks that were gone through.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ public sealed class ModelRemoval(IDocumentStore documents, IBlobStore blobs, Tim
         using Sightings.Round round = sightings.Begin();
         await foreach (Stored<Leftover> mark in leftovers.AllAsync(cancellationToken))
         {
-            if (round.HasStood(mark, SweepAge) && TenantId.TryParse(mark.Value.Tenant, out TenantId? tenant))
+            if (round.HasStood(mark, SweepAge, mark.Value.At) && TenantId.TryParse(mark.Value.Tenant, out TenantId? tenant))
             {
                 await FinishAsync(new(documents, tenant, mark.Value.ModelName), mark, cancellationToken);
                 swept++;

@@ -128,7 +128,7 @@ public sealed class AbTestService
             try
             {
                 AbTest? test = await driver.LookAsync(mark.Value.Key, isAsked: false, cancellationToken);
-                if (test is null && round.HasStood(mark, SweepAge))
+                if (test is null && round.HasStood(mark, SweepAge, mark.Value.At))
                 {
                     await store.UnmarkAsync(mark, cancellationToken);
                 }

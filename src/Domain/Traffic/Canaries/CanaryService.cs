@@ -124,7 +124,7 @@ public sealed class CanaryService
             {
                 await orchestrations.StartAsync(key, cancellationToken);
             }
-            else if (canary is not null || round.HasStood(mark, SweepAge))
+            else if (canary is not null || round.HasStood(mark, SweepAge, mark.Value.At))
             {
                 await store.UnmarkAsync(mark, cancellationToken);
             }

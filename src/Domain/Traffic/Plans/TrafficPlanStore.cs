@@ -41,7 +41,7 @@ internal sealed class TrafficPlanStore<T>(IDocumentStore documents, TrafficPlanK
     /// <exception cref="Problems.ProblemException">The model has one already, as its kind says it; <c>write_contention</c>.</exception>
     public async Task AddAsync(TrafficPlanKey key, T plan, CancellationToken cancellationToken)
     {
-        DocumentWrite mark = JsonDocuments.Upsert(ById(key.Id), new TrafficPlanMark(key), TrafficPlanJson.Default.TrafficPlanMark);
+        DocumentWrite mark = JsonDocuments.Upsert(ById(key.Id), new TrafficPlanMark(key, plan.CreatedAt), TrafficPlanJson.Default.TrafficPlanMark);
         await documents.WriteAsync(kind.MarkCollection, MarkPartition, mark, cancellationToken);
         await Contention.RetryAsync(
             async token =>
